@@ -1,0 +1,134 @@
+"""The result of one control of one baseline for one account, and of a whole run."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from baselint.errors import Location
+from baselint.evidence import Evidence, ExportRecord, MissingReason, Problem, Unrecognised, Value
+from baselint.model import Attestation, ControlException, Severity
+
+
+class Status(StrEnum):
+    """The closed set of verdicts; declared in the order in which summaries count them."""
+
+    PASS = "pass"  # noqa: S105 - the word is a verdict
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    MANUAL = "manual"
+    NOT_APPLICABLE = "not-applicable"
+    EXCEPTED = "excepted"
+
+
+class Reason(StrEnum):
+    """Why a finding has its status; the reasons of missing facts are added from their own list."""
+
+    EXPECTATION_MET = "expectation-met"
+    EXPECTATION_NOT_MET = "expectation-not-met"
+    NOBODY_CONCERNED = "nobody-concerned"
+    ATTESTED = "attested"
+    ATTESTED_FAIL = "attested-fail"
+    NO_ATTESTATION = "no-attestation"
+    ATTESTATION_LAPSED = "attestation-lapsed"
+    DOES_NOT_APPLY = "does-not-apply"
+    RETIRED = "retired"
+
+
+ALL_REASONS: tuple[str, ...] = (*Reason, *MissingReason)
+
+
+@dataclass(frozen=True, slots=True)
+class FactEvidence:
+    """A fact that took part in a verdict, with one place it came from."""
+
+    fact: str
+    value: Value
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One member of a population that does not meet the expectation, or that could not be judged."""
+
+    id: str
+    observed: str
+    export: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionView:
+    """An exception as a finding shows it: what it says, whether it holds, and what lies under it."""
+
+    exception: ControlException
+    in_force: bool
+    underlying: Status
+    excluded_subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one control of one baseline for one account."""
+
+    control: str
+    baseline: str
+    title: str
+    severity: Severity
+    status: Status
+    reason: Reason | MissingReason
+    requirement: str
+    observed: str
+    message: str
+    location: Location
+    help: str
+    export_again: tuple[str, ...] = ()
+    fix: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    evidence: tuple[FactEvidence, ...] = ()
+    exception: ExceptionView | None = None
+    attestation: Attestation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineHeader:
+    """A baseline as the report names it."""
+
+    id: str
+    version: str
+    owner: str
+    approved: Mapping[str, str] | None
+    path: str
+    resolved_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountResult:
+    """Everything the run says about one account."""
+
+    id: str
+    partition: str | None
+    kind: str | None
+    name: str | None
+    exports: tuple[ExportRecord, ...]
+    unrecognised: tuple[Unrecognised, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeader:
+    """What holds for the whole run."""
+
+    version: str
+    as_of: datetime
+    baselines: tuple[BaselineHeader, ...]
+    problems: tuple[Problem, ...]
+    minimum_severity: Severity | None = None
+    """Findings below it are left out of the text report and do not change the exit code."""
+
+
+def count(findings: tuple[Finding, ...]) -> Mapping[Status, int]:
+    """Count findings by status, every status present."""
+    counter = Counter(finding.status for finding in findings)
+    return {status: counter[status] for status in Status}

@@ -1,0 +1,160 @@
+"""Finds policy files by kind and id in one or more policy trees, and reads each at most once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import cast
+
+from baselint.errors import Diagnostic, Location, PolicyError, UsageError
+from baselint.model import Attestation, Baseline, Control, Framework
+from baselint.policy.kinds import DIRECTORIES, PolicyKind
+from baselint.policy.schema_check import SchemaChecker
+from baselint.policy.source import Loaded, PolicyFile, read
+from baselint.suggestion import did_you_mean
+
+_SUFFIX = ".yaml"
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRoot:
+    """One policy tree; ``shown`` is the path that messages and reports print for it."""
+
+    directory: Traversable
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEntry:
+    """A policy file found by name, not read yet."""
+
+    kind: PolicyKind
+    id: str
+    group: str
+    path: str
+    source: Traversable
+
+
+class PolicyLibrary:
+    """All policy files of some trees; one namespace of ids for all kinds."""
+
+    def __init__(self, roots: tuple[PolicyRoot, ...]) -> None:
+        self._checker = SchemaChecker()
+        self._files: dict[str, PolicyFile[Loaded]] = {}
+        self.entries: tuple[PolicyEntry, ...] = tuple(entry for root in roots for entry in _walk(root))
+        self._by_name = {(entry.kind, entry.id): entry for entry in reversed(self.entries)}
+
+    def clashes(self) -> Iterator[Diagnostic]:
+        """Yield one diagnostic for each id that names two files."""
+        first: dict[str, PolicyEntry] = {}
+        for entry in self.entries:
+            if entry.kind is PolicyKind.ATTESTATIONS:
+                continue
+            other = first.setdefault(entry.id, entry)
+            if other is not entry:
+                message = f"the id {entry.id!r} is already taken by {other.path}; choose another"
+                yield Diagnostic(Location(entry.path, 1, 1), "duplicate-id", message)
+
+    def ids(self, kind: PolicyKind) -> tuple[str, ...]:
+        """Return the ids of all files of a kind, sorted."""
+        return tuple(sorted(entry.id for entry in self._by_name.values() if entry.kind is kind))
+
+    def entry(self, kind: PolicyKind, identifier: str) -> PolicyEntry | None:
+        """Return the file of a kind and id, or None."""
+        return self._by_name.get((kind, identifier))
+
+    def control(self, identifier: str) -> Control:
+        """Return a control by id."""
+        return cast("Control", self._get(PolicyKind.CONTROL, identifier).model)
+
+    def baseline(self, identifier: str) -> Baseline:
+        """Return a baseline by id, or by the path of its file."""
+        if identifier.endswith((_SUFFIX, ".yml")) or "/" in identifier:
+            file = self.read_path(Path(identifier))
+            if file.kind is not PolicyKind.BASELINE:
+                raise UsageError(f"{identifier}: this is a {file.kind}; give the file of a baseline")
+            return cast("Baseline", file.model)
+        return cast("Baseline", self._get(PolicyKind.BASELINE, identifier).model)
+
+    def framework(self, identifier: str) -> Framework:
+        """Return a framework edition by id."""
+        return cast("Framework", self._get(PolicyKind.FRAMEWORK, identifier).model)
+
+    def attestations(self) -> tuple[Attestation, ...]:
+        """Return every attestation of every tree."""
+        files = [self.read_entry(entry) for entry in self.entries if entry.kind is PolicyKind.ATTESTATIONS]
+        return tuple(attestation for file in files for attestation in cast("tuple[Attestation, ...]", file.model))
+
+    def _get(self, kind: PolicyKind, identifier: str) -> PolicyFile[Loaded]:
+        entry = self.entry(kind, identifier)
+        if entry is None:
+            known = self.ids(kind)
+            listing = DIRECTORIES[kind]
+            guess = did_you_mean(identifier, known)
+            raise UsageError(f"there is no {kind} {identifier!r}; see 'baselint list {listing}'{guess}")
+        return self.read_entry(entry)
+
+    def read_entry(self, entry: PolicyEntry) -> PolicyFile[Loaded]:
+        """Read a file of the library.
+
+        Raises:
+            PolicyError: the file is broken.
+        """
+        if entry.path not in self._files:
+            try:
+                content = entry.source.read_bytes()
+            except OSError as error:
+                raise UsageError(f"{entry.path}: cannot be read ({error.strerror}); check its permissions") from error
+            file = read(content, entry.path, entry.id, entry.group, self._checker)
+            _require_place(file, entry)
+            self._files[entry.path] = file
+        return self._files[entry.path]
+
+    def read_path(self, path: Path) -> PolicyFile[Loaded]:
+        """Read a policy file wherever it lies.
+
+        Raises:
+            UsageError: the path cannot be read.
+            PolicyError: the file is broken.
+        """
+        shown = path.as_posix()
+        if shown not in self._files:
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise UsageError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
+            self._files[shown] = read(content, shown, path.stem, path.absolute().parent.name, self._checker)
+        return self._files[shown]
+
+
+def _require_place(file: PolicyFile[Loaded], entry: PolicyEntry) -> None:
+    """A file is found by its name, so a name that differs from the id would hide it."""
+    mistakes = []
+    if file.kind is not entry.kind:
+        message = f"a {file.kind} does not belong in this folder; move it to {DIRECTORIES[file.kind]}/"
+        mistakes.append(Diagnostic(file.document.at(("kind",)), "wrong-folder", message))
+    elif not isinstance(file.model, tuple) and file.model.id != entry.id:
+        message = (
+            f"the id is {file.model.id!r}, but the file is named {entry.id!r}; name the file {file.model.id}{_SUFFIX}"
+        )
+        mistakes.append(Diagnostic(file.document.at(("id",)), "file-name", message))
+    if mistakes:
+        raise PolicyError(tuple(mistakes))
+
+
+def _walk(root: PolicyRoot) -> Iterator[PolicyEntry]:
+    for kind, name in DIRECTORIES.items():
+        directory = root.directory.joinpath(name)
+        if directory.is_dir():
+            yield from _entries(directory, f"{root.shown}/{name}", kind, _DEEPEST)
+
+
+def _entries(directory: Traversable, shown: str, kind: PolicyKind, depth: int) -> Iterator[PolicyEntry]:
+    for child in sorted(directory.iterdir(), key=lambda item: item.name):
+        path = f"{shown}/{child.name}"
+        if child.is_dir():
+            if depth:
+                yield from _entries(child, path, kind, depth - 1)
+        elif child.name.endswith(_SUFFIX):
+            yield PolicyEntry(kind, child.name.removesuffix(_SUFFIX), directory.name, path, child)

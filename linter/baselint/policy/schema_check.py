@@ -1,0 +1,53 @@
+"""Checks a loaded document against the JSON Schema of its kind; every mistake becomes one diagnostic."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from baselint import resources
+from baselint.errors import Diagnostic
+from baselint.policy.schema_messages import rewrite
+from baselint.yamlsource import Document
+
+
+def _pattern(_validator: object, pattern: str, instance: object, _schema: object) -> Iterator[ValidationError]:
+    """Match as ECMA does: Python's ``$`` would accept a text that ends with a line break."""
+    strict = pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
+    if isinstance(instance, str) and not re.search(strict, instance):
+        yield ValidationError("does not match")
+
+
+_VALIDATOR: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+def load_schema(name: str) -> dict[str, Any]:
+    """Return a shipped schema by name, for example ``control``."""
+    schema: dict[str, Any] = json.loads(resources.read_text("schema", f"{name}.schema.json"))
+    return schema
+
+
+class SchemaChecker:
+    """Checks documents; keeps each schema it has read, so that many files cost one reading."""
+
+    def __init__(self) -> None:
+        self._validators: dict[str, Any] = {}
+
+    def check(self, document: Document, schema_name: str) -> tuple[Diagnostic, ...]:
+        """Return every mistake that the schema sees, in the order of the file."""
+        found = {
+            diagnostic for error in self.errors(document.data, schema_name) for diagnostic in rewrite(error, document)
+        }
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+    def errors(self, data: object, schema_name: str) -> Iterator[ValidationError]:
+        """Yield the schema library's own errors for plain data."""
+        if schema_name not in self._validators:
+            checker = FormatChecker(formats=("date",))
+            self._validators[schema_name] = _VALIDATOR(load_schema(schema_name), format_checker=checker)
+        errors: Iterator[ValidationError] = self._validators[schema_name].iter_errors(data)
+        return errors

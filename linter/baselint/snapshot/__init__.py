@@ -1,0 +1,1 @@
+"""Exports of AWS accounts: found, recognised by content, grouped by account, and turned into facts."""

@@ -1,0 +1,75 @@
+"""Builds the account snapshots of a run from paths: files in, facts and problems out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baselint.errors import NothingToCheckError
+from baselint.evidence import AccountSnapshot, ExportKind, ExportRecord, Known, Problem, Unrecognised
+from baselint.snapshot.account_facts import AccountFacts
+from baselint.snapshot.files import read_files
+from baselint.snapshot.group import AssignedExport, group
+from baselint.snapshot.recognise import recognise
+
+if TYPE_CHECKING:
+    from baselint.policy.schema_check import SchemaChecker
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotSet:
+    """The snapshots of all accounts of a run, by account id, and what a person should know of the files."""
+
+    accounts: tuple[AccountSnapshot, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_snapshots(
+    paths: tuple[Path, ...], checker: "SchemaChecker", as_of: datetime, captured_at: datetime | None = None
+) -> SnapshotSet:
+    """Read every file, recognise it, group by account, and offer the facts.
+
+    ``captured_at`` is when the exports were made that do not say it themselves.
+
+    Raises:
+        UsageError: a path cannot be read, or accounts cannot be told apart.
+        NothingToCheckError: no export of any account was recognised.
+    """
+    grouping = group(recognise(read_files(paths), checker, captured_at, as_of))
+    if not any(
+        item.export.kind is not ExportKind.MANIFEST for exports in grouping.accounts.values() for item in exports
+    ):
+        hints = "".join(f"\n  {problem.path}: {problem.message}" for problem in grouping.problems[:10])
+        raise NothingToCheckError(f"nothing to check: none of the files is an export of an account{hints}")
+    accounts = tuple(
+        _snapshot(account, exports, grouping.unrecognised.get(account, ()), as_of)
+        for account, exports in grouping.accounts.items()
+    )
+    return SnapshotSet(accounts, grouping.problems)
+
+
+def _snapshot(
+    account: str, assigned: tuple[AssignedExport, ...], unrecognised: tuple[Unrecognised, ...], as_of: datetime
+) -> AccountSnapshot:
+    facts = AccountFacts(tuple(item.export for item in assigned), as_of)
+    partition = facts.fact("account.partition")
+    return AccountSnapshot(
+        account=account,
+        partition=str(partition.value) if isinstance(partition, Known) else None,
+        facts=facts,
+        exports=tuple(sorted((_record(item) for item in assigned), key=lambda record: record.path)),
+        unrecognised=unrecognised,
+    )
+
+
+def _record(item: AssignedExport) -> ExportRecord:
+    export = item.export
+    payload = export.reading.payload
+    return ExportRecord(
+        path=export.path,
+        kind=export.kind,
+        account_from=item.account_from,
+        sha256=export.sha256,
+        captured_at=export.captured_at,
+        records=payload.records if payload is not None else None,
+    )

@@ -1,0 +1,114 @@
+"""Groups recognised files by account: by content, manifest, directory name, then neighbours; ids never overrule each other."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from baselint.errors import UsageError
+from baselint.evidence import ExportKind, Problem, Unrecognised
+from baselint.snapshot.export import Export
+from baselint.snapshot.recognise import RecognisedFile
+
+_ACCOUNT = re.compile(r"[0-9]{12}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedExport:
+    """An export with what named its account: arn, manifest, directory or neighbours."""
+
+    export: Export
+    account_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The exports of each account, and what belongs to none."""
+
+    accounts: Mapping[str, tuple[AssignedExport, ...]]
+    unrecognised: Mapping[str | None, tuple[Unrecognised, ...]]
+    """Files that were not recognised, by account; None where no account can be told."""
+    problems: tuple[Problem, ...]
+
+
+def group(files: Iterable[RecognisedFile]) -> Grouping:
+    """Group files by account.
+
+    Raises:
+        UsageError: a file names two accounts, or carries facts of an account that cannot be told.
+    """
+    everything = tuple(files)
+    named = {file.shown: _named(file) for file in everything}
+    neighbours: dict[Path, set[str]] = defaultdict(set)
+    for file in everything:
+        own = named[file.shown]
+        if own is not None:
+            neighbours[file.path.absolute().parent].add(own[0])
+    accounts: dict[str, list[AssignedExport]] = defaultdict(list)
+    unrecognised: dict[str | None, list[Unrecognised]] = defaultdict(list)
+    problems: list[Problem] = []
+    for file in everything:
+        found = named[file.shown] or _neighbour(neighbours[file.path.absolute().parent])
+        account = found[0] if found else None
+        if file.export is None:
+            unrecognised[account].append(Unrecognised(file.shown, file.reason or "not recognised"))
+        elif found:
+            accounts[found[0]].append(AssignedExport(file.export, found[1]))
+        elif file.export.reading.payload is not None and file.export.kind is not ExportKind.MANIFEST:
+            raise _unclear(file, neighbours[file.path.absolute().parent])
+        problems.extend(_problems(file, account))
+    return Grouping(
+        {account: tuple(accounts.get(account, ())) for account in sorted({*accounts, *filter(None, unrecognised)})},
+        {account: tuple(items) for account, items in unrecognised.items()},
+        tuple(problems),
+    )
+
+
+def _named(file: RecognisedFile) -> tuple[str, str] | None:
+    """Return the account that a file's own content, its manifest or its directory names."""
+    sources: list[tuple[str, str]] = []
+    content = file.export.reading.accounts if file.export else frozenset()
+    if len(content) > 1:
+        listing = ", ".join(sorted(content))
+        raise UsageError(
+            f"{file.shown}: the content names several accounts ({listing}); export each account on its own"
+        )
+    sources.extend((account, "arn") for account in content)
+    if file.manifest is not None and file.manifest.account:
+        sources.append((file.manifest.account, "manifest"))
+    # Directories above the working directory say where somebody works, not whose files these are.
+    names = (Path.cwd().name, *Path(file.shown).parts[:-1])
+    directory = next((name for name in reversed(names) if _ACCOUNT.match(name)), None)
+    if directory:
+        sources.append((directory, "directory"))
+    if len({account for account, _ in sources}) > 1:
+        claims = ", ".join(
+            f"{account} by its {'content' if source == 'arn' else source}" for account, source in sources
+        )
+        raise UsageError(f"{file.shown}: the file belongs to {claims}; move it to the right place, or export it again")
+    return sources[0] if sources else None
+
+
+def _neighbour(accounts: set[str]) -> tuple[str, str] | None:
+    return (next(iter(accounts)), "neighbours") if len(accounts) == 1 else None
+
+
+def _unclear(file: RecognisedFile, accounts: set[str]) -> UsageError:
+    beside = f"beside it lie files of {', '.join(sorted(accounts))}" if accounts else "no file beside it names one"
+    return UsageError(
+        f"{file.shown}: the account cannot be told: the file names none, and {beside}; put it in a directory named with "
+        "the 12-digit account id, or add the answer of 'aws sts get-caller-identity'"
+    )
+
+
+def _problems(file: RecognisedFile, account: str | None) -> Iterable[Problem]:
+    if file.export is None:
+        if account is None:
+            yield Problem(file.shown, None, "unrecognised", file.reason or "not recognised")
+        return
+    reading = file.export.reading
+    if reading.failure is not None:
+        yield Problem(file.shown, account, reading.failure.reason, reading.failure.detail)
+    for reason, message in reading.problems:
+        yield Problem(file.shown, account, reason, message)

@@ -1,0 +1,204 @@
+"""Recognises the files of a snapshot by content; the manifest, then the file's name, help only where content cannot say."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baselint.clock import TOLERANCE, write_stamp
+from baselint.evidence import ExportKind, MissingReason
+from baselint.exports import EXPORTS, KIND_BY_OPERATION
+from baselint.snapshot import (
+    account_summary,
+    alternate_contact,
+    caller_identity,
+    credential_report,
+    mfa_devices,
+    password_policy,
+    virtual_mfa_devices,
+)
+from baselint.snapshot.arn import parse_arn
+from baselint.snapshot.error_answer import failure
+from baselint.snapshot.export import Export, FileContext, Reader, Reading, fail
+from baselint.snapshot.files import SnapshotFile
+from baselint.snapshot.form import BrokenForm, ErrorForm, Form, JsonForm, TableForm, read_form
+from baselint.snapshot.manifest import Manifest, ManifestEntry, is_manifest, read_manifest
+
+if TYPE_CHECKING:
+    from baselint.policy.schema_check import SchemaChecker
+
+READERS: Mapping[ExportKind, Reader] = {
+    reader.kind: reader
+    for reader in (
+        credential_report.READER,
+        account_summary.READER,
+        password_policy.READER,
+        virtual_mfa_devices.READER,
+        mfa_devices.READER,
+        alternate_contact.READER,
+        caller_identity.READER,
+    )
+}
+"""Every reader of exports; a new kind is one module and one line here."""
+
+_COMMAND = re.compile(r"aws\s+(?:--?\S+\s+)*([a-z0-9-]+)\s+([a-z0-9-]+)")
+_USER = re.compile(r"User: (arn:\S+) is not authorized")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedFile:
+    """A file of the snapshot with what was made of it; ``export`` is None when it was not recognised."""
+
+    path: Path
+    shown: str
+    export: Export | None
+    manifest: ManifestEntry | None
+    reason: str | None = None
+    """Why it was not recognised, with a hint."""
+
+
+def recognise(
+    files: Iterable[SnapshotFile], checker: "SchemaChecker", captured_at: datetime | None, as_of: datetime
+) -> Iterator[RecognisedFile]:
+    """Yield what each file is; manifests are read first, since they speak of the others."""
+    pairs = [(file, read_form(file.content)) for file in files]
+    manifests: dict[Path, Manifest] = {}
+    for file, form in pairs:
+        if is_manifest(form):
+            reading = read_manifest(form, checker)
+            default = None
+            if isinstance(reading.payload, Manifest):
+                manifests[file.path.absolute().parent] = reading.payload
+                default = reading.payload.default
+            yield RecognisedFile(file.path, file.shown, _export(file, ExportKind.MANIFEST, reading), default)
+    for file, form in pairs:
+        if not is_manifest(form):
+            entry = _entry(file.path.absolute(), manifests)
+            yield _recognise(file, form, entry, captured_at, as_of)
+
+
+def _entry(path: Path, manifests: Mapping[Path, Manifest]) -> ManifestEntry | None:
+    for parent in path.parents:
+        manifest = manifests.get(parent)
+        if manifest is not None:
+            name = path.relative_to(parent).as_posix()
+            return manifest.files.get(name, manifest.default)
+    return None
+
+
+def _recognise(
+    file: SnapshotFile, form: Form, entry: ManifestEntry | None, captured_at: datetime | None, as_of: datetime
+) -> RecognisedFile:
+    if file.refusal:
+        return RecognisedFile(file.path, file.shown, None, entry, file.refusal)
+    context = FileContext(
+        path=file.shown,
+        words=frozenset(re.findall(r"[a-z]+", file.path.name.lower())),
+        command=entry.command if entry else None,
+        caller=entry.caller if entry else None,
+        captured_at=entry.captured_at if entry else None,
+    )
+    found = _reading(form, context)
+    if found is None:
+        return RecognisedFile(file.path, file.shown, None, entry, _hint(form, file.path))
+    kind, reading = found
+    export = _export(file, kind, reading, context.captured_at or reading.captured_at or captured_at)
+    if entry and entry.sha256 and entry.sha256 != export.sha256:
+        detail = "the file is not the one the manifest describes (its SHA-256 differs); export it again"
+        export = _spoil(export, MissingReason.INVALID, detail)
+    return RecognisedFile(file.path, file.shown, _refuse_future(export, as_of), entry)
+
+
+def _export(file: SnapshotFile, kind: ExportKind, reading: Reading, captured_at: datetime | None = None) -> Export:
+    return Export(file.shown, kind, file.sha256, reading, captured_at)
+
+
+def _spoil(export: Export, reason: MissingReason, detail: str) -> Export:
+    """Keep an export as what it is, and whose, but take its word away."""
+    reading = export.reading
+    spoilt = Reading(
+        failure=fail(export.kind, reason, detail),
+        accounts=reading.accounts,
+        partitions=reading.partitions,
+        variant=reading.variant,
+        problems=reading.problems,
+    )
+    return Export(export.path, export.kind, export.sha256, spoilt, export.captured_at)
+
+
+def _refuse_future(export: Export, as_of: datetime) -> Export:
+    newest = export.captured_at or export.reading.newest_stamp
+    if export.reading.failure is None and newest is not None and newest > as_of + TOLERANCE:
+        what = "was made" if export.captured_at else "holds a date"
+        detail = f"the file {what} at {write_stamp(newest)}, after the moment of the verdicts ({write_stamp(as_of)}); check --as-of"
+        return _spoil(export, MissingReason.INVALID, detail)
+    return export
+
+
+def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | None:
+    if isinstance(form, JsonForm | TableForm):
+        for kind, reader in READERS.items():
+            reading = reader.read(form, context)
+            if reading is not None:
+                return kind, reading
+        if isinstance(form, JsonForm) and form.data in ({}, [], None, ""):
+            detail = "the file holds no answer, only an empty value; look at what the command printed on stderr"
+            return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, detail), context)
+        return None
+    if isinstance(form, ErrorForm):
+        return _error(form, context)
+    return _meant(form, context)
+
+
+def _error(form: ErrorForm, context: FileContext) -> tuple[ExportKind, Reading] | None:
+    kind = KIND_BY_OPERATION.get(form.operation)
+    if form.operation == "GenerateCredentialReport":
+        kind = ExportKind.CREDENTIAL_REPORT
+    if kind is None:
+        return None
+    reader = READERS[kind]
+    reading = reader.read_error(form, context) if reader.read_error else None
+    if reading is not None:
+        return kind, reading
+    caller = _USER.search(form.message)
+    arn = parse_arn(caller[1]) if caller and kind is not ExportKind.ALTERNATE_CONTACT else None
+    variant = alternate_contact.named_type(context) if kind is ExportKind.ALTERNATE_CONTACT else None
+    accounts = frozenset((arn.account,)) if arn else frozenset[str]()
+    partitions = frozenset((arn.partition,)) if arn else frozenset[str]()
+    return kind, Reading(failure=failure(kind, form), accounts=accounts, partitions=partitions, variant=variant)
+
+
+def _meant(form: BrokenForm, context: FileContext) -> tuple[ExportKind, Reading] | None:
+    """Find out what a file without usable content was meant to be: by its text, the manifest, then its name."""
+    kind = next((kind for kind, reader in READERS.items() if reader.mark.search(form.text)), None)
+    kind = kind or _commanded(context.command)
+    if kind is None:
+        kinds = (kind for kind, reader in READERS.items() if any(words <= context.words for words in reader.names))
+        kind = next(kinds, None)
+    if kind is None:
+        return None
+    variant = alternate_contact.named_type(context) if kind is ExportKind.ALTERNATE_CONTACT else None
+    return kind, Reading(failure=failure(kind, form), variant=variant)
+
+
+def _commanded(command: str | None) -> ExportKind | None:
+    found = _COMMAND.search(command or "")
+    if not found:
+        return None
+    prefix = f"aws {found[1]} {found[2]}"
+    kinds = (
+        kind for kind, item in EXPORTS.items() if any(f"{line} ".startswith(f"{prefix} ") for line in item.commands)
+    )
+    return next(kinds, None)
+
+
+def _hint(form: Form, path: Path) -> str:
+    if path.suffix.lower() in {".yaml", ".yml"} and isinstance(form, BrokenForm) and "kind: attestations" in form.text:
+        return "attestations inside a snapshot are not read; put them under policies/attestations/"
+    if isinstance(form, ErrorForm):
+        return f"it holds the error {form.code} of {form.operation}, whose answer baselint does not read"
+    if isinstance(form, BrokenForm):
+        return form.detail
+    return "it is none of the exports baselint reads; see 'baselint list exports'"

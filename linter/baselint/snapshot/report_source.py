@@ -1,0 +1,101 @@
+"""The credential report that speaks for an account: its root row, its cells and the time they were true."""
+
+from datetime import datetime
+
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
+from baselint.snapshot.account_summary import AccountSummary
+from baselint.snapshot.ages import Capture
+from baselint.snapshot.credential_report import CredentialReport, Row
+from baselint.snapshot.report_cells import Cells
+from baselint.snapshot.sources import Sources
+
+_REPORT = ExportKind.CREDENTIAL_REPORT
+_SUMMARY = ExportKind.ACCOUNT_SUMMARY
+_CURE = "the report is cached for up to 4 hours: make a new one, then the summary"
+
+
+class ReportSource:
+    """The one credential report of an account, or the reason why there is none."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self.report = sources.find(_REPORT, CredentialReport)
+
+    @property
+    def captured_at(self) -> datetime | None:
+        """When the report was made, if that is exactly known."""
+        return None if isinstance(self.report, Missing) else self.report.export.captured_at
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said wherever the report decides."""
+        return () if isinstance(self.report, Missing) else self.report.notes
+
+    @property
+    def cells(self) -> Cells:
+        """Readers for the report's cells; only to be asked for when there is a report."""
+        if isinstance(self.report, Missing):
+            raise TypeError("there is no report to read cells of")
+        export = self.report.export
+        moment = export.captured_at
+        as_of = self._sources.as_of
+        earliest = moment or export.reading.newest_stamp or as_of
+        return Cells(export.path, self.report.payload.columns, Capture(min(earliest, moment or as_of), moment or as_of))
+
+    @property
+    def lacks_root_row(self) -> bool:
+        """Tell whether there is a whole report without a row of the root user."""
+        return (
+            not isinstance(self.report, Missing)
+            and not self.report.payload.root_rows
+            and not self.report.payload.ragged_lines
+        )
+
+    def root(self) -> Row | Missing:
+        """Return the row of the root user, or why there is none that can be trusted."""
+        if isinstance(self.report, Missing):
+            return self.report
+        rows = self.report.payload.root_rows
+        path = self.report.export.path
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            detail = f"{path} has {len(rows)} rows of the root user; export it again"
+            return Missing(MissingReason.INVALID, detail, needs=(_REPORT,))
+        detail = f"{path} has no row of the root user: it was filtered, cut, or not made by AWS; export it again"
+        return Missing(MissingReason.INCOMPLETE, detail, needs=(_REPORT,))
+
+    def age_days(self) -> FactValue:
+        """Return the days from the report's capture to the moment of the verdicts; missing when the capture is not dated."""
+        if isinstance(self.report, Missing):
+            return self.report
+        export = self.report.export
+        if export.captured_at is None:
+            detail = f"{export.path} does not say when it was made; give the JSON of get-credential-report, a manifest or --captured-at"
+            return Missing(MissingReason.CAPTURE_TIME_UNKNOWN, detail, needs=(_REPORT,))
+        days = max((self._sources.as_of - export.captured_at).days, 0)
+        raw = export.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Known(days, (export.evidence("time of capture", raw),), self.notes)
+
+    def complete(self) -> FactValue:
+        """Compare the report's user rows with the summary's ``Users``; root's row is not counted."""
+        if isinstance(self.report, Missing):
+            return self.report
+        export, payload = self.report.export, self.report.payload
+        counted = export.evidence("rows of users", len(payload.user_rows))
+        if payload.ragged_lines:
+            note = f"{export.path} has {len(payload.ragged_lines)} row(s) that cannot be read"
+            return Known(False, (counted,), (note, *self.notes))
+        summary = self._sources.find(_SUMMARY, AccountSummary)
+        if isinstance(summary, Missing):
+            return summary
+        users = summary.payload.number("Users")
+        pointer = f"{summary.payload.prefix}/Users"
+        if users is None:
+            detail = f"{summary.export.path} has no number at {pointer}; export it again"
+            return Missing(MissingReason.INVALID, detail, needs=(_SUMMARY,))
+        evidence = (counted, summary.export.evidence(pointer, users))
+        if users == len(payload.user_rows):
+            return Known(True, evidence, self.notes)
+        note = f"the report has {len(payload.user_rows)} user(s), the account summary counts {users}; {_CURE}"
+        return Known(False, evidence, (note, *self.notes))

@@ -1,0 +1,234 @@
+"""Derives the facts of the root user from the credential report, the account summary and the device lists."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
+from baselint.snapshot.account_summary import AccountSummary
+from baselint.snapshot.agreement import Observation, any_of, settle
+from baselint.snapshot.mfa_devices import DeviceList
+from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, NOT_SUPPORTED, CellReader, Cells, either
+from baselint.snapshot.report_source import ReportSource
+from baselint.snapshot.sources import Source, Sources, most_curable
+from baselint.snapshot.virtual_mfa_devices import VirtualDevices
+
+_SUMMARY = ExportKind.ACCOUNT_SUMMARY
+_SLOTS = (1, 2)
+_NEVER_USED = frozenset((NO_INFORMATION, NOT_APPLICABLE))
+
+
+class RootFacts:
+    """The facts whose names start with ``root.``; each method says where its fact comes from."""
+
+    def __init__(self, sources: Sources, report: ReportSource, partition: FactValue) -> None:
+        self._report = report
+        self._partition = partition
+        self._summary = sources.find(_SUMMARY, AccountSummary)
+        self._virtual = sources.find(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
+        self._devices = _own_devices(sources)
+
+    def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
+        """Return the derivation of each fact, by name."""
+        return {
+            "root.exists": self.exists,
+            "root.console_sign_in_possible": self.console_sign_in_possible,
+            "root.has_password": self.has_password,
+            "root.has_active_access_key": self.has_active_access_key,
+            "root.has_access_key": self.has_access_key,
+            "root.has_signing_certificate": self.has_signing_certificate,
+            "root.has_usable_credentials": lambda: any_of((self.has_password(), self.has_active_access_key())),
+            "root.has_credentials": lambda: any_of(
+                (self.has_password(), self.has_access_key(), self.has_signing_certificate())
+            ),
+            "root.mfa_enabled": self.mfa_enabled,
+            "root.mfa_kind": self.mfa_kind,
+            "root.mfa_has_backup": self.mfa_has_backup,
+            "root.password_age_days": self.password_age_days,
+            "root.password_unused_days": lambda: self._age("password_last_used", absent=_NEVER_USED),
+            "root.access_key_1_unused_days": lambda: self._key_unused(1),
+            "root.access_key_2_unused_days": lambda: self._key_unused(2),
+        }
+
+    def exists(self) -> FactValue:
+        """Tell whether the account has a root user: everywhere but in aws-cn, and there when the report has its row."""
+        if isinstance(self._partition, Known) and self._partition.value != "aws-cn":
+            return Known(True, self._partition.evidence)
+        row = self._report.root()
+        if not isinstance(row, Missing):
+            return Known(True, (self._report.cells.evidence(row, "arn"),))
+        if isinstance(self._partition, Missing):
+            return self._partition
+        return Known(False, self._partition.evidence) if self._report.lacks_root_row else row
+
+    def console_sign_in_possible(self) -> FactValue:
+        """Tell whether root can sign in to the console at all: nowhere in aws-us-gov."""
+        if isinstance(self._partition, Missing):
+            return self._partition
+        return Known(self._partition.value != "aws-us-gov", self._partition.evidence)
+
+    def has_password(self) -> FactValue:
+        """Report ``password_enabled`` and summary ``AccountPasswordPresent``; never in aws-us-gov."""
+        if isinstance(self._partition, Known) and self._partition.value == "aws-us-gov":
+            return Known(False, self._partition.evidence)
+        return settle(
+            (
+                self._observed(lambda cells: cells.boolean("password_enabled")),
+                self._counted("AccountPasswordPresent"),
+            )
+        )
+
+    def has_active_access_key(self) -> FactValue:
+        """Report ``access_key_N_active``; a summary that counts no key at all tells it too, one that counts a key does not."""
+        reported = self._observed(lambda cells: either(cells.boolean(f"access_key_{slot}_active") for slot in _SLOTS))
+        counted = self._counted("AccountAccessKeysPresent")
+        no_key = isinstance(counted.value, Known) and counted.value.value is False
+        if isinstance(reported.value, Missing):
+            if no_key:
+                return counted.value
+            if isinstance(counted.value, Known):
+                note = "the account summary counts an access key, but does not say whether it is active"
+                return replace(reported.value, notes=(note,))
+            return most_curable((reported.value, counted.value))
+        both_dated = reported.captured_at is not None and counted.captured_at is not None
+        active = settle((reported, counted)) if no_key and both_dated else reported.value
+        return self._name_active_keys(active)
+
+    def has_access_key(self) -> FactValue:
+        """Report: a slot that is active, or off with a ``last_rotated`` date; summary ``AccountAccessKeysPresent``."""
+        return settle((self._observed(_slots("access_key_{}")), self._counted("AccountAccessKeysPresent")))
+
+    def has_signing_certificate(self) -> FactValue:
+        """Report ``cert_N_active`` and ``cert_N_last_rotated``; summary ``AccountSigningCertificatesPresent``."""
+        return settle((self._observed(_slots("cert_{}")), self._counted("AccountSigningCertificatesPresent")))
+
+    def mfa_enabled(self) -> FactValue:
+        """Report ``mfa_active``, summary ``AccountMFAEnabled``, and root's own device list; never the virtual list."""
+        observations = [
+            self._observed(lambda cells: cells.boolean("mfa_active")),
+            self._counted("AccountMFAEnabled"),
+        ]
+        if self._devices is not None:
+            export = self._devices.export
+            count = len(self._devices.payload.serials)
+            evidence = (export.evidence("/MFADevices", f"{count} device(s)"),)
+            observations.append(Observation(Known(count > 0, evidence), export.captured_at))
+        enabled = settle(observations)
+        virtual = self._virtual
+        if (
+            isinstance(enabled, Known)
+            and enabled.value is False
+            and isinstance(virtual, Source)
+            and virtual.payload.root_pointer
+        ):
+            note = f"{virtual.export.path} ({virtual.payload.root_pointer}) names a virtual device of root, which disagrees"
+            return replace(enabled, notes=(*enabled.notes, note))
+        return enabled
+
+    def mfa_kind(self) -> FactValue:
+        """Virtual when a device list has an entry of root's; not virtual by inference from a complete list without one."""
+        if self._devices is not None and self._devices.payload.serials:
+            kind = "virtual" if self._devices.payload.has_virtual else "not-virtual"
+            return Known(
+                kind, (self._devices.export.evidence("/MFADevices", f"{len(self._devices.payload.serials)} device(s)"),)
+            )
+        virtual = self._virtual
+        if isinstance(virtual, Source) and virtual.payload.root_pointer:
+            return Known("virtual", (virtual.export.evidence(virtual.payload.root_pointer, "root"),), virtual.notes)
+        enabled = self.mfa_enabled()
+        if isinstance(enabled, Missing):
+            return enabled
+        if enabled.value is False:
+            return Known("none", enabled.evidence, enabled.notes)
+        if isinstance(virtual, Missing):
+            return virtual
+        if not virtual.payload.complete:
+            detail = (
+                f"{virtual.export.path} is one page of several; export the list without --max-items and --no-paginate"
+            )
+            return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
+        note = "inferred: MFA is on, and the complete list of virtual devices has none of root's"
+        listed = virtual.export.evidence("/VirtualMFADevices", f"{virtual.payload.count} device(s), none of root's")
+        return Known("not-virtual", (*enabled.evidence, listed), (*enabled.notes, note))
+
+    def mfa_has_backup(self) -> FactValue:
+        """Two devices or more in root's own device list; a sealed backup of one device is nothing an export shows."""
+        if self._devices is not None and len(self._devices.payload.serials) > 1:
+            evidence = self._devices.export.evidence("/MFADevices", f"{len(self._devices.payload.serials)} devices")
+            return Known(True, (evidence,))
+        detail = "no export shows a sealed backup; a second device shows only in root's own device list"
+        return Missing(MissingReason.NOT_REPORTED, detail)
+
+    def password_age_days(self) -> FactValue:
+        """Report ``password_last_changed``; ``not_supported`` in older reports."""
+        row = self._report.root()
+        if isinstance(row, Missing):
+            return row
+        cells = self._report.cells
+        age = cells.age("password_last_changed", absent=frozenset((NOT_APPLICABLE,)))(row)
+        if isinstance(age, Missing) or age.value is not None:
+            return age
+        enabled = (cells.text(row, "password_enabled") or "").lower()
+        if enabled == "true":
+            detail = f"{age.evidence[0].pointer} is N/A although the password is enabled; export the report again"
+            return Missing(MissingReason.INVALID, detail, age.evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
+        if enabled == NOT_SUPPORTED:
+            detail = f"the report does not say when root's password was changed ({age.evidence[0].pointer})"
+            return Missing(MissingReason.NOT_REPORTED, detail, age.evidence)
+        return age
+
+    def _observed(self, make: Callable[[Cells], CellReader]) -> Observation:
+        row = self._report.root()
+        if isinstance(row, Missing):
+            return Observation(row)
+        value = make(self._report.cells)(row)
+        if isinstance(value, Known):
+            value = replace(value, notes=(*value.notes, *self._report.notes))
+        return Observation(value, self._report.captured_at)
+
+    def _counted(self, name: str) -> Observation:
+        """Read an entry of the account summary: 0 is false, a positive number true, no entry not reported."""
+        if isinstance(self._summary, Missing):
+            return Observation(self._summary)
+        export, payload = self._summary.export, self._summary.payload
+        if name not in payload.values:
+            detail = f"{export.path} has no entry {name}; older exports lack it"
+            return Observation(Missing(MissingReason.NOT_REPORTED, detail, needs=(_SUMMARY,)))
+        number = payload.number(name)
+        pointer = f"{payload.prefix}/{name}"
+        if number is None:
+            detail = f"{export.path} has no number AWS could have given at {pointer}; export it again"
+            return Observation(Missing(MissingReason.INVALID, detail, needs=(_SUMMARY,)))
+        known = Known(number > 0, (export.evidence(pointer, number),), self._summary.notes)
+        return Observation(known, export.captured_at)
+
+    def _age(self, column: str, *, absent: frozenset[str]) -> FactValue:
+        row = self._report.root()
+        return row if isinstance(row, Missing) else self._report.cells.age(column, absent=absent)(row)
+
+    def _key_unused(self, slot: int) -> FactValue:
+        return self._age(f"access_key_{slot}_last_used_date", absent=frozenset((NOT_APPLICABLE,)))
+
+    def _name_active_keys(self, active: FactValue) -> FactValue:
+        """Add which keys are active and when each was last used: the first thing a person must know."""
+        row = self._report.root()
+        if isinstance(active, Missing) or active.value is not True or isinstance(row, Missing):
+            return active
+        cells = self._report.cells
+        notes = []
+        for slot in _SLOTS:
+            if (cells.text(row, f"access_key_{slot}_active") or "").lower() == "true":
+                used = cells.text(row, f"access_key_{slot}_last_used_date") or "not in the report"
+                notes.append(f"access key {slot} is active, last used: {used}")
+        return replace(active, notes=(*active.notes, *notes))
+
+
+def _slots(prefix: str) -> Callable[[Cells], CellReader]:
+    return lambda cells: either(cells.in_slot(prefix.format(slot)) for slot in _SLOTS)
+
+
+def _own_devices(sources: Sources) -> Source[DeviceList] | None:
+    """Return root's own device list: complete, and made by root or in a privileged root session by the manifest's word."""
+    devices = sources.find(ExportKind.MFA_DEVICES, DeviceList)
+    if isinstance(devices, Missing) or not (devices.payload.of_root and devices.payload.complete):
+        return None
+    return devices

@@ -1,0 +1,81 @@
+"""Picks, for each kind of export, the one that speaks for an account, or says why none does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from baselint.clock import write_stamp
+from baselint.evidence import ExportKind, Missing, MissingReason
+from baselint.exports import EXPORTS
+from baselint.snapshot.export import Export
+
+_Payload = TypeVar("_Payload", covariant=True)
+
+_CURE_ORDER = {reason: position for position, reason in enumerate(MissingReason)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[_Payload]):
+    """An export that speaks for the account."""
+
+    export: Export
+    payload: _Payload
+    notes: tuple[str, ...] = ()
+
+
+def most_curable(missing: Iterable[Missing]) -> Missing:
+    """Return the one whose reason a person can cure best; there must be at least one."""
+    return min(missing, key=lambda item: _CURE_ORDER[item.reason])
+
+
+class Sources:
+    """The exports of one account."""
+
+    def __init__(self, exports: tuple[Export, ...], as_of: datetime) -> None:
+        self._exports = exports
+        self.as_of = as_of
+
+    @property
+    def partitions(self) -> tuple[tuple[str, Export], ...]:
+        """Return every partition that stands in an ARN, with the export that names it."""
+        return tuple((partition, export) for export in self._exports for partition in sorted(export.reading.partitions))
+
+    def find(
+        self, kind: ExportKind, payload_type: type[_Payload], variant: str | None = None
+    ) -> Source[_Payload] | Missing:
+        """Return the export of a kind that speaks for the account.
+
+        Of several that differ, the newest speaks when all are dated; else none does.
+        """
+        candidates = [
+            export
+            for export in self._exports
+            if export.kind is kind and (variant is None or export.reading.variant == variant)
+        ]
+        speaking = [
+            Source(export, export.reading.payload)
+            for export in candidates
+            if isinstance(export.reading.payload, payload_type)
+        ]
+        if speaking:
+            return _settle(speaking, kind)
+        failures = [export.reading.failure for export in candidates if export.reading.failure is not None]
+        if failures:
+            return most_curable(failures)
+        title = f"the {variant} contact" if variant else f"the {EXPORTS[kind].title}"
+        return Missing(MissingReason.NOT_EXPORTED, f"{title} was not exported", needs=(kind,))
+
+
+def _settle(speaking: list[Source[_Payload]], kind: ExportKind) -> Source[_Payload] | Missing:
+    dated = {source.export.captured_at: source for source in speaking if source.export.captured_at}
+    if all(source.payload == speaking[0].payload for source in speaking):
+        return dated[max(dated)] if dated else speaking[0]
+    if len(dated) < len(speaking):
+        paths = " and ".join(source.export.path for source in speaking)
+        detail = f"several exports of one kind differ, and not all say when they were made: {paths}; keep the newest"
+        return Missing(MissingReason.SOURCES_DISAGREE, detail, needs=(kind,))
+    newest = dated[max(dated)]
+    older = ", ".join(source.export.path for source in speaking if source is not newest)
+    note = f"{newest.export.path} of {write_stamp(max(dated))} decides; it differs from the older {older}"
+    return Source(newest.export, newest.payload, (note,))

@@ -1,0 +1,76 @@
+"""Reads the answer of ``aws iam list-virtual-mfa-devices``."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from baselint.evidence import ExportKind, MissingReason
+from baselint.snapshot.arn import parse_arn
+from baselint.snapshot.export import FileContext, Reader, Reading, fail
+from baselint.snapshot.form import JsonForm, TableForm
+
+_KIND = ExportKind.VIRTUAL_MFA_DEVICES
+_SECRETS = ("Base32StringSeed", "QRCodePNG")
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualDevices:
+    """What the list says of root; serial numbers and device names decide nothing, only ``User.Arn`` does."""
+
+    count: int
+    complete: bool
+    """False when the answer says that more pages follow."""
+    root_pointer: str | None
+    """JSON Pointer of the entry whose user is root."""
+
+    @property
+    def records(self) -> int | None:
+        """Return how many devices the list holds."""
+        return self.count
+
+
+def is_cut(data: Mapping[str, Any]) -> bool:
+    """Tell whether an answer says that it is one page of several."""
+    return data.get("IsTruncated") not in (None, False) or bool(data.get("NextToken")) or bool(data.get("Marker"))
+
+
+def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
+    if not isinstance(form, JsonForm) or not isinstance(form.data, dict) or "VirtualMFADevices" not in form.data:
+        return None
+    devices = form.data["VirtualMFADevices"]
+    if not isinstance(devices, list) or not all(isinstance(device, dict) for device in devices):
+        detail = "VirtualMFADevices is no list of devices; export it again"
+        return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
+    users = [device.get("User") for device in devices]
+    owners = [parse_arn(user.get("Arn")) if isinstance(user, dict) else None for user in users]
+    unclear = [index for index, user in enumerate(users) if user not in (None, {}) and owners[index] is None]
+    if unclear:
+        detail = f"the user of /VirtualMFADevices/{unclear[0]} has no readable Arn; export the list again"
+        return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
+    root = [index for index, owner in enumerate(owners) if owner is not None and owner.is_root]
+    arns = [arn for arn in (*owners, *(parse_arn(device.get("SerialNumber")) for device in devices)) if arn]
+    return Reading(
+        VirtualDevices(len(devices), not is_cut(form.data), f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None),
+        accounts=frozenset(arn.account for arn in arns),
+        partitions=frozenset(arn.partition for arn in arns),
+        problems=_secrets(devices),
+    )
+
+
+def _secrets(devices: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    if not any(device.get(name) for device in devices for name in _SECRETS):
+        return ()
+    message = (
+        "the file holds seeds of MFA devices (Base32StringSeed, QRCodePNG): whoever reads it can make their codes; "
+        "delete it, and enrol those devices anew"
+    )
+    return (("secret", message),)
+
+
+READER = Reader(
+    _KIND,
+    _read,
+    mark=re.compile(r'"VirtualMFADevices"'),
+    names=(frozenset(("virtual", "mfa")),),
+)
