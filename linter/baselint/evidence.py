@@ -1,6 +1,6 @@
 """What is known of an account, where from, and why something is not known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,6 +80,13 @@ class Missing:
 
 
 FactValue: TypeAlias = Known | Missing
+
+_CURE_ORDER = {reason: position for position, reason in enumerate(MissingReason)}
+
+
+def most_curable(missing: Iterable[Missing]) -> Missing:
+    """Return the one whose reason a person can cure best; there must be at least one."""
+    return min(missing, key=lambda item: _CURE_ORDER[item.reason])
 
 
 class Member(Protocol):

@@ -85,14 +85,14 @@ _ROOT = (
     FactDefinition(
         "root.has_access_key",
         _BOOLEAN,
-        "an access key of the root user, active or not",
+        "an access key of the root user, active or not,",
         (_REPORT, _SUMMARY),
         words=_PRESENCE,
     ),
     FactDefinition(
         "root.has_signing_certificate",
         _BOOLEAN,
-        "a signing certificate of the root user, active or not",
+        "a signing certificate of the root user, active or not,",
         (_REPORT, _SUMMARY),
         words=_PRESENCE,
     ),
@@ -295,7 +295,7 @@ _USER = tuple(
         (
             "has_signing_certificate",
             _BOOLEAN,
-            "a signing certificate of the user, active or not",
+            "a signing certificate of the user, active or not,",
             _PRESENCE,
             None,
             None,

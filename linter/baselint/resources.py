@@ -1,5 +1,6 @@
 """The only module that knows where baselint's own data files are: in a wheel, a zip or a checkout."""
 
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -34,3 +35,16 @@ def data_root() -> Traversable:
 def read_text(*parts: str) -> str:
     """Return the text of a data file, for example ``read_text("schema", "control.schema.json")``."""
     return data_root().joinpath(*parts).read_text(encoding="utf-8")
+
+
+def texts(*parts: str) -> Iterator[tuple[str, str]]:
+    """Yield every text file below a data directory, sorted: its path relative to that directory, and its text."""
+    yield from _texts(data_root().joinpath(*parts), "")
+
+
+def _texts(directory: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for child in sorted(directory.iterdir(), key=lambda item: item.name):
+        if child.is_dir():
+            yield from _texts(child, f"{prefix}{child.name}/")
+        else:
+            yield f"{prefix}{child.name}", child.read_text(encoding="utf-8")

@@ -86,6 +86,10 @@ class PolicyLibrary:
         files = [self.read_entry(entry) for entry in self.entries if entry.kind is PolicyKind.ATTESTATIONS]
         return tuple(attestation for file in files for attestation in cast("tuple[Attestation, ...]", file.model))
 
+    def loaded(self, kind: PolicyKind) -> tuple[PolicyFile[Loaded], ...]:
+        """Return the files of a kind that have been read so far, for example a baseline and its parents."""
+        return tuple(file for file in self._files.values() if file.kind is kind)
+
     def _get(self, kind: PolicyKind, identifier: str) -> PolicyFile[Loaded]:
         entry = self.entry(kind, identifier)
         if entry is None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from baselint.evidence import FactValue, Known, Missing, MissingReason
-from baselint.snapshot.sources import most_curable
+from baselint.evidence import FactValue, Known, Missing, MissingReason, most_curable
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, most_curable
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.agreement import Observation, any_of, settle
 from baselint.snapshot.mfa_devices import DeviceList
 from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, NOT_SUPPORTED, CellReader, Cells, either
 from baselint.snapshot.report_source import ReportSource
-from baselint.snapshot.sources import Source, Sources, most_curable
+from baselint.snapshot.sources import Source, Sources
 from baselint.snapshot.virtual_mfa_devices import VirtualDevices
 
 _SUMMARY = ExportKind.ACCOUNT_SUMMARY

@@ -1,18 +1,15 @@
 """Picks, for each kind of export, the one that speaks for an account, or says why none does."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from baselint.clock import write_stamp
-from baselint.evidence import ExportKind, Missing, MissingReason
+from baselint.evidence import ExportKind, Missing, MissingReason, most_curable
 from baselint.exports import EXPORTS
 from baselint.snapshot.export import Export
 
 _Payload = TypeVar("_Payload", covariant=True)
-
-_CURE_ORDER = {reason: position for position, reason in enumerate(MissingReason)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,6 @@ class Source(Generic[_Payload]):
     export: Export
     payload: _Payload
     notes: tuple[str, ...] = ()
-
-
-def most_curable(missing: Iterable[Missing]) -> Missing:
-    """Return the one whose reason a person can cure best; there must be at least one."""
-    return min(missing, key=lambda item: _CURE_ORDER[item.reason])
 
 
 class Sources:

@@ -1,0 +1,148 @@
+"""``baselint lint``: judges exported accounts against baselines, and reports every verdict with its evidence."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baselint.commands.command import Command, Streams
+from baselint.errors import ExitCode, NothingToCheckError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from baselint.finding import AccountResult, ReportHeader
+    from baselint.policy.prepare import PreparedPolicy
+    from baselint.snapshot.build import SnapshotSet
+
+_EXAMPLES = """\
+  baselint lint 111122223333/                           judge the exports in a directory
+  baselint lint -b aws-root-hardening exports/          against a named baseline
+  baselint lint --format json exports/ > report.json    for a machine
+  baselint lint --output json=report.json exports/      text here, JSON there
+  baselint lint --as-of 2026-11-23 exports/             as it was on a day: same input, same bytes out
+"""
+_STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
+_FORMATS = ("text", "json")
+_SEVERITIES = ("critical", "high", "medium", "low")
+_DEFAULT_FAIL_ON = "fail,unknown"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "snapshots",
+        nargs="+",
+        type=Path,
+        metavar="SNAPSHOT",
+        help="a file, or a directory with the exports of accounts",
+    )
+    parser.add_argument(
+        "-b", "--baseline", action="append", metavar="BASELINE", help="id or path of a baseline; may be repeated"
+    )
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="format of the report on stdout")
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT=PATH",
+        help="write the report to a file too; may be repeated",
+    )
+    parser.add_argument("--as-of", metavar="TIME", help="moment of the verdicts: a date or a UTC stamp; default: now")
+    parser.add_argument(
+        "--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves"
+    )
+    parser.add_argument(
+        "--fail-on",
+        default=_DEFAULT_FAIL_ON,
+        metavar="STATUSES",
+        help=f"statuses that make exit code 1; default: {_DEFAULT_FAIL_ON}",
+    )
+    parser.add_argument(
+        "--severity",
+        choices=_SEVERITIES,
+        help="findings below this severity are not shown in text and do not change the exit code",
+    )
+
+
+def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from datetime import UTC, datetime
+
+    from baselint.clock import parse_moment
+    from baselint.commands.lint_output import write_reports
+
+    fail_on = _statuses(options.fail_on)
+    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
+    captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    policy = _policy(options.baseline)
+    snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
+    accounts = _judge(policy, snapshots, as_of)
+    header = _header(policy, snapshots, as_of, options.severity)
+    write_reports(header, accounts, options.format, options.output, streams)
+    if not any(account.findings for account in accounts):
+        raise NothingToCheckError(
+            "nothing to check: no baseline is meant for any of the accounts; look at 'applies_to'"
+        )
+    return ExitCode.FINDINGS if _fails(header, accounts, fail_on) else ExitCode.CLEAN
+
+
+def _statuses(text: str) -> frozenset[str]:
+    from baselint.suggestion import did_you_mean
+
+    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    for name in sorted(names):
+        if name not in _STATUSES and name != "never":
+            raise UsageError(
+                f"--fail-on: {name!r} is no status; allowed: {', '.join(_STATUSES)}, never{did_you_mean(name, _STATUSES)}"
+            )
+    return names
+
+
+def _policy(baselines: list[str] | None) -> "PreparedPolicy":
+    from baselint.commands.policy_access import open_here
+    from baselint.policy.prepare import prepare
+
+    settings, library = open_here()
+    names = dict.fromkeys(baselines or [settings.baseline])
+    return prepare((library.baseline(name) for name in names), library)
+
+
+def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":
+    from baselint.policy.schema_check import SchemaChecker
+    from baselint.snapshot.build import build_snapshots
+
+    return build_snapshots(paths, SchemaChecker(), as_of, captured_at)
+
+
+def _judge(policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime") -> tuple["AccountResult", ...]:
+    from baselint.lint import Linter
+
+    linter = Linter(policy.baselines, policy.attestations, as_of)
+    return tuple(linter.lint(snapshot) for snapshot in snapshots.accounts)
+
+
+def _header(
+    policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime", severity: str | None
+) -> "ReportHeader":
+    from baselint import __version__
+    from baselint.finding import ReportHeader
+    from baselint.lint import baseline_header
+    from baselint.model import Severity
+
+    return ReportHeader(
+        version=__version__,
+        as_of=as_of,
+        baselines=tuple(baseline_header(item) for item in policy.baselines),
+        problems=snapshots.problems,
+        minimum_severity=Severity(severity) if severity else None,
+    )
+
+
+def _fails(header: "ReportHeader", accounts: tuple["AccountResult", ...], fail_on: frozenset[str]) -> bool:
+    least = header.minimum_severity
+    return any(
+        finding.status in fail_on and (least is None or finding.severity.rank <= least.rank)
+        for account in accounts
+        for finding in account.findings
+    )
+
+
+COMMAND = Command("lint", "judge exported accounts against a baseline", _EXAMPLES, _arguments, _run)

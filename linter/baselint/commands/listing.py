@@ -1,0 +1,160 @@
+"""``baselint list``: what there is, one id a line first; ``--format json`` for machines."""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from baselint.commands.command import Command, Streams
+from baselint.errors import ExitCode
+
+_EXAMPLES = """\
+  baselint list controls                                every control, one a line
+  baselint list facts --format json                     every fact a check can name
+"""
+_KINDS = ("controls", "baselines", "frameworks", "facts", "rules", "exports", "formats", "exceptions", "attestations")
+
+Row: TypeAlias = Mapping[str, str]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=_KINDS, metavar="KIND", help=f"one of {', '.join(_KINDS)}")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="format of the list")
+
+
+def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from baselint.terminal import one_line
+
+    rows = _LISTS[options.kind]()
+    if options.format == "json":
+        streams.out.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        return ExitCode.CLEAN
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        rest = "  ".join(one_line(value) for key, value in row.items() if key != "id" and value)
+        streams.out.write(f"{one_line(row['id']):<{width}}  {rest}".rstrip() + "\n")
+    return ExitCode.CLEAN
+
+
+def _controls() -> list[Row]:
+    from baselint.commands.policy_access import open_here
+    from baselint.policy.kinds import PolicyKind
+
+    _, library = open_here()
+    controls = [library.control(name) for name in library.ids(PolicyKind.CONTROL)]
+    return [
+        {
+            "id": control.id,
+            "severity": control.severity,
+            "status": "retired" if control.retired else "active",
+            "title": control.title,
+        }
+        for control in controls
+    ]
+
+
+def _baselines() -> list[Row]:
+    from baselint.commands.policy_access import open_here
+    from baselint.policy.kinds import PolicyKind
+
+    _, library = open_here()
+    baselines = [library.baseline(name) for name in library.ids(PolicyKind.BASELINE)]
+    return [{"id": item.id, "version": item.version, "title": item.title} for item in baselines]
+
+
+def _frameworks() -> list[Row]:
+    from baselint.commands.policy_access import open_here
+    from baselint.policy.kinds import PolicyKind
+
+    _, library = open_here()
+    frameworks = [library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK)]
+    return [
+        {"id": item.id, "edition": item.edition, "relation": item.relation, "title": item.title} for item in frameworks
+    ]
+
+
+def _facts() -> list[Row]:
+    from baselint.facts import FACTS
+
+    return [
+        {
+            "id": item.name,
+            "type": item.type,
+            "scope": item.scope,
+            "label": item.label,
+            "exports": ", ".join(item.exports),
+        }
+        for item in FACTS.values()
+    ]
+
+
+def _rules() -> list[Row]:
+    from baselint.policy.rules.table import rule_pages
+
+    return [{"id": name, "summary": page.split("\n\n", 1)[0]} for name, page in sorted(rule_pages().items())]
+
+
+def _exports() -> list[Row]:
+    from baselint.exports import EXPORTS
+
+    return [
+        {"id": kind, "title": item.title, "command": item.commands[-1] if item.commands else ""}
+        for kind, item in EXPORTS.items()
+    ]
+
+
+def _formats() -> list[Row]:
+    from baselint.report.formats import FORMATS
+
+    return [{"id": name} for name in FORMATS]
+
+
+def _exceptions() -> list[Row]:
+    from baselint.commands.policy_access import open_here
+    from baselint.policy.kinds import PolicyKind
+
+    _, library = open_here()
+    baselines = [library.baseline(name) for name in library.ids(PolicyKind.BASELINE)]
+    return [
+        {
+            "id": item.id,
+            "baseline": baseline.id,
+            "control": item.control,
+            "accounts": ", ".join(item.accounts),
+            "expires": item.expires.isoformat(),
+            "owner": item.owner,
+        }
+        for baseline in baselines
+        for item in baseline.exceptions
+    ]
+
+
+def _attestations() -> list[Row]:
+    from baselint.commands.policy_access import open_here
+
+    _, library = open_here()
+    return [
+        {
+            "id": item.control,
+            "accounts": ", ".join(item.accounts),
+            "outcome": item.outcome,
+            "date": item.date.isoformat(),
+            "by": item.by,
+        }
+        for item in library.attestations()
+    ]
+
+
+_LISTS: Mapping[str, Callable[[], list[Row]]] = {
+    "controls": _controls,
+    "baselines": _baselines,
+    "frameworks": _frameworks,
+    "facts": _facts,
+    "rules": _rules,
+    "exports": _exports,
+    "formats": _formats,
+    "exceptions": _exceptions,
+    "attestations": _attestations,
+}
+
+COMMAND = Command("list", "list what there is", _EXAMPLES, _arguments, _run)

@@ -1,0 +1,50 @@
+"""``baselint validate``: checks policy files, and prints every mistake as ``file:line:col``."""
+
+import argparse
+from pathlib import Path
+
+from baselint.commands.command import Command, Streams
+from baselint.errors import ExitCode, Level
+
+_EXAMPLES = """\
+  baselint validate                                     the whole policy tree
+  baselint validate policies/baselines/acme.yaml        one file, as the pre-commit hook does
+"""
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="policy files; none: the whole policy tree")
+
+
+def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from baselint.commands.policy_access import open_here
+    from baselint.errors import NothingToCheckError, PolicyError
+    from baselint.policy.validate import validate_library, validate_paths
+    from baselint.terminal import clean
+
+    try:
+        settings, library = open_here()
+        if options.files:
+            found = validate_paths(options.files, library)
+            number = len(options.files)
+        else:
+            if settings.policies is None:
+                raise NothingToCheckError(
+                    "nothing to check: there is no policy tree here; name files, or make 'policies/'"
+                )
+            prefix = f"{settings.policies.as_posix()}/"
+            found = validate_library(library, (prefix,))
+            number = sum(entry.path.startswith(prefix) for entry in library.entries)
+            if number == 0:
+                raise NothingToCheckError(f"nothing to check: {prefix} holds no policy files")
+    except PolicyError as error:  # two files share one id: nothing else can be said
+        found, number = error.diagnostics, 0
+    for diagnostic in found:
+        streams.out.write(f"{clean(str(diagnostic))}\n")
+    errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
+    checked = f"{number} file{'' if number == 1 else 's'} checked: " if number else ""
+    streams.err.write(f"{checked}{errors} error(s), {len(found) - errors} warning(s)\n")
+    return ExitCode.FINDINGS if errors else ExitCode.CLEAN
+
+
+COMMAND = Command("validate", "check policy files", _EXAMPLES, _arguments, _run)

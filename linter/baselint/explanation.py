@@ -1,0 +1,166 @@
+"""Explains one id as plain text: a control with its runbook, a fact, a rule, a status, a baseline or a framework."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from baselint import placeholders, wording
+from baselint.errors import UsageError
+from baselint.exports import commands
+from baselint.facts import FACTS
+from baselint.finding import Status
+from baselint.model import Baseline, Control, Framework, Step
+from baselint.password_policy_command import CheckWithParameters, options
+from baselint.policy.kinds import PolicyKind
+from baselint.policy.library import PolicyLibrary
+from baselint.policy.resolve import ResolvedBaseline
+from baselint.policy.rules.table import rule_pages
+from baselint.suggestion import did_you_mean
+from baselint.terminal import clean, wrap
+
+STATUSES: Mapping[Status, str] = {
+    Status.PASS: "The exports show that the requirement is met, or a person attested it and the attestation still holds.",
+    Status.FAIL: "The exports show that the requirement is not met, or a person attested that it is not.",
+    Status.UNKNOWN: (
+        "The exports do not show whether it is met: a file is missing, refused, cut, or contradicts another. The finding "
+        "says which, and the command that would show it. It never counts as a pass."
+    ),
+    Status.MANUAL: "No export can show it, and nobody has attested it, or the attestation has lapsed.",
+    Status.NOT_APPLICABLE: "The account has nothing that the control could ask for, or the control is retired. The finding says why.",
+    Status.EXCEPTED: "It is not met, and an approved exception with an end date allows that. What lies under it is shown.",
+}
+
+
+def explain(identifier: str, library: PolicyLibrary, baseline: ResolvedBaseline | None) -> str:
+    """Return the explanation of an id; texts of a control show the values of the baseline, else the defaults.
+
+    Raises:
+        UsageError: nothing has this id.
+    """
+    if identifier in FACTS:
+        return _join(_fact(identifier))
+    if identifier in list(Status):
+        return _join(iter((wrap(STATUSES[Status(identifier)], f"{identifier}: ", "  "),)))
+    pages = rule_pages()
+    if identifier in pages:
+        return _join(
+            iter((f"rule {identifier}", "", *(wrap(part, "", "") for part in pages[identifier].split("\n\n"))))
+        )
+    found: Mapping[PolicyKind, Callable[[], Iterator[str]]] = {
+        PolicyKind.CONTROL: lambda: _control(library.control(identifier), baseline),
+        PolicyKind.BASELINE: lambda: _baseline(library.baseline(identifier)),
+        PolicyKind.FRAMEWORK: lambda: _framework(library.framework(identifier)),
+    }
+    for kind, describe in found.items():
+        if library.entry(kind, identifier) is not None:
+            return _join(describe())
+    known = [*FACTS, *Status, *pages, *(name for kind in found for name in library.ids(kind))]
+    raise UsageError(f"there is nothing called {identifier!r}{did_you_mean(identifier, known)}")
+
+
+def _join(lines: Iterator[str]) -> str:
+    return clean("\n".join(lines).rstrip()) + "\n"
+
+
+def _fact(name: str) -> Iterator[str]:
+    fact = FACTS[name]
+    yield f"fact {name}"
+    yield wrap(fact.label, "  is       ", " " * 11)
+    yield f"  type     {fact.type}{f', in {fact.unit}' if fact.unit else ''}"
+    yield f"  of       the {fact.scope}"
+    if fact.choices:
+        yield f"  one of   {', '.join(fact.choices)}"
+    if fact.absent:
+        yield f"  none is  {fact.absent}"
+    yield "  export"
+    for command in commands(fact.exports, fact.variant):
+        yield f"    {command}"
+
+
+def _baseline(baseline: Baseline) -> Iterator[str]:
+    yield f"baseline {baseline.id} {baseline.version}: {baseline.title}"
+    yield f"owner: {baseline.owner}"
+    yield ""
+    if baseline.description:
+        yield from _paragraphs(baseline.description)
+    for parent in baseline.extends:
+        yield f"  extends {parent}"
+    for selection in baseline.selections:
+        values = ", ".join(f"{name} = {placeholders.word(value)}" for name, value in selection.parameters.items())
+        left_out = " (left out)" if selection.exclude else ""
+        yield f"  {selection.control}{left_out}{f': {values}' if values else ''}"
+
+
+def _framework(framework: Framework) -> Iterator[str]:
+    yield f"framework {framework.id}: {framework.title}, edition {framework.edition}"
+    yield f"publisher: {framework.publisher}; {framework.url}"
+    yield ""
+    for requirement in framework.requirements:
+        controls = ", ".join(item.id for item in requirement.controls) or requirement.not_covered or "alternatives"
+        yield wrap(f"{requirement.id}  {requirement.title}: {controls}", "  ", "      ")
+
+
+def _control(control: Control, baseline: ResolvedBaseline | None) -> Iterator[str]:
+    chosen = next((item for item in baseline.controls if item.control.id == control.id), None) if baseline else None
+    values = chosen.parameters if chosen else {name: item.default for name, item in control.parameters.items()}
+    checks = [(item.control.check, item.parameters) for item in baseline.controls] if baseline else []
+    policy = options([CheckWithParameters(check, parameters) for check, parameters in checks if check is not None])
+    words = {name: placeholders.word(value) for name, value in values.items()}
+    words[placeholders.PASSWORD_POLICY_OPTIONS] = policy
+
+    def fill(text: str) -> str:
+        return placeholders.fill(text, words)
+
+    yield f"{control.id}: {control.title}"
+    yield f"severity: {chosen.severity if chosen else control.severity}"
+    if control.retired is not None:
+        yield wrap(f"retired on {control.retired.date}: {control.retired.reason}", "", "  ")
+    else:
+        yield wrap(wording.requirement(control.check, values), "required: ", "  ")
+    yield ""
+    for title, text in (
+        ("", control.summary),
+        ("WHY IT MATTERS", control.rationale),
+        ("DOES IT APPLY?", control.applicability),
+    ):
+        if text:
+            yield from ([title] if title else [])
+            yield from _paragraphs(fill(text))
+    yield from _procedure(control, fill)
+    for title, text in (("WHAT IT CAN BREAK", control.breaks), ("WHAT THE CHECK CANNOT SEE", control.limits)):
+        if text:
+            yield title
+            yield from _paragraphs(fill(text))
+    if control.references:
+        yield "READ ON"
+        yield from (f"  {reference.title}: {reference.url}" for reference in control.references)
+
+
+def _procedure(control: Control, fill: Callable[[str], str]) -> Iterator[str]:
+    procedure = control.procedure
+    for title, steps in (
+        ("BEFORE YOU START", procedure.before),
+        ("STEPS IN THE CONSOLE", procedure.console),
+        ("STEPS WITH THE CLI", procedure.cli),
+        ("VERIFY", procedure.verify),
+        ("TAKE IT BACK", procedure.rollback),
+    ):
+        if steps:
+            yield title
+            for number, step in enumerate(steps, start=1):
+                yield from _step(number, step, fill)
+            yield ""
+
+
+def _step(number: int, step: Step, fill: Callable[[str], str]) -> Iterator[str]:
+    condition = f"[{step.when}] " if step.when else ""
+    yield wrap(condition + fill(step.do), f"{number:>3}. ", "     ")
+    if step.run:
+        yield from (f"       $ {line}" for line in fill(step.run).strip().split("\n"))
+    yield wrap(fill(step.expect), "     expect: ", "       ")
+    if step.trouble:
+        yield wrap(fill(step.trouble), "     if not: ", "       ")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for paragraph in text.strip().split("\n\n"):
+        yield wrap(paragraph, "  ", "  ")
+        yield ""

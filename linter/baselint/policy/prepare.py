@@ -1,0 +1,40 @@
+"""Prepares baselines for judging: every file they need is read, checked by the rules, and resolved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from baselint.errors import Diagnostic, Level, PolicyError
+from baselint.model import Attestation, Baseline
+from baselint.policy.kinds import PolicyKind
+from baselint.policy.library import PolicyLibrary
+from baselint.policy.resolve import ResolvedBaseline, resolve
+from baselint.policy.validate import check
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPolicy:
+    """Policy without mistakes, ready to judge by."""
+
+    baselines: tuple[ResolvedBaseline, ...]
+    attestations: tuple[Attestation, ...]
+
+
+def prepare(baselines: Iterable[Baseline], library: PolicyLibrary) -> PreparedPolicy:
+    """Resolve baselines and read the attestations.
+
+    Raises:
+        PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
+    """
+    wanted = tuple(baselines)
+    resolved = tuple(resolve(baseline, library) for baseline in wanted)
+    found: set[Diagnostic] = set()
+    controls = {item.control.id for baseline in resolved for item in baseline.controls}
+    for entry in library.entries:
+        if entry.kind is PolicyKind.ATTESTATIONS or (entry.kind is PolicyKind.CONTROL and entry.id in controls):
+            found.update(check(library.read_entry(entry), library))
+    for file in library.loaded(PolicyKind.BASELINE):
+        found.update(check(file, library))
+    mistakes = tuple(item for item in found if item.level is Level.ERROR)
+    if mistakes:
+        raise PolicyError(mistakes)
+    return PreparedPolicy(resolved, library.attestations())

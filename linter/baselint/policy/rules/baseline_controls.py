@@ -1,0 +1,71 @@
+"""A baseline selects controls and parameters that exist, each once, with values in range, and its parents agree.
+
+A baseline that still requires a retired control gets a warning: the control decides nothing any more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from baselint.errors import Diagnostic, PolicyError
+from baselint.model import Baseline
+from baselint.policy.kinds import PolicyKind
+from baselint.policy.library import PolicyLibrary
+from baselint.policy.resolve import resolve
+from baselint.policy.rules.rule import Rule, mistake, warning
+from baselint.policy.source import PolicyFile
+
+
+def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+    baseline: Baseline = file.model
+    first: dict[str, int] = {}
+    for index, selection in enumerate(baseline.selections):
+        earlier = first.setdefault(selection.control, index)
+        if earlier != index:
+            line = file.document.at(("controls", earlier)).line
+            message = f"{selection.control} is already selected in line {line}; keep one of them"
+            yield mistake(file, ("controls", index, "id"), "duplicate-control", message)
+    try:
+        resolve(baseline, library)
+    except PolicyError as error:
+        own = baseline.location.path
+        yield from (_sharpen(file, item) if item.location.path == own else item for item in error.diagnostics)
+    for index, selection in enumerate(baseline.selections):
+        entry = library.entry(PolicyKind.CONTROL, selection.control)
+        if entry is not None and not selection.exclude:
+            retired = library.control(selection.control).retired
+            if retired is not None:
+                instead = f"; see {retired.replaced_by}" if retired.replaced_by else ""
+                message = f"{selection.control} is retired since {retired.date} and decides nothing{instead}"
+                yield warning(file, ("controls", index, "id"), "retired-control", message)
+
+
+def _sharpen(file: PolicyFile[Any], item: Diagnostic) -> Diagnostic:
+    """Point at the key that is wrong, not only at the selection that holds it."""
+    baseline: Baseline = file.model
+    for index, selection in enumerate(baseline.selections):
+        if selection.location != item.location:
+            continue
+        if item.rule == "unknown-control":
+            return replace(item, location=file.document.at(("controls", index, "id")))
+        for name in selection.parameters:
+            if repr(name) in item.message.split(";", 1)[0]:
+                return replace(item, location=file.document.at_key(("controls", index, "parameters", name)))
+    return item
+
+
+RULE = Rule(
+    ids=(
+        "duplicate-control",
+        "unknown-control",
+        "unknown-parameter",
+        "parameter-value",
+        "unknown-baseline",
+        "extends-circle",
+        "parents-disagree",
+        "retired-control",
+    ),
+    kinds=(PolicyKind.BASELINE,),
+    check=_check,
+    page=__doc__,
+)

@@ -1,0 +1,67 @@
+"""An exception of a baseline names a control that the baseline selects, ends after its approval, and within 366 days of it.
+
+``subjects`` stand only where the control judges members of a population. A log entry of ``changes`` names a control that exists.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from baselint.errors import Diagnostic
+from baselint.model import Baseline, ControlException
+from baselint.policy.kinds import PolicyKind
+from baselint.policy.library import PolicyLibrary
+from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.source import PolicyFile
+from baselint.suggestion import did_you_mean
+from baselint.yamlsource import Path
+
+LONGEST = timedelta(days=366)
+
+
+def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+    baseline: Baseline = file.model
+    seen: set[str] = set()
+    for index, exception in enumerate(baseline.exceptions):
+        path: Path = ("exceptions", index)
+        if exception.id in seen:
+            yield mistake(file, (*path, "id"), "duplicate-exception", f"the exception {exception.id!r} stands twice")
+        seen.add(exception.id)
+        yield from _dates(file, exception, path)
+        yield from _control(file, exception, path, library)
+    for index, change in enumerate(baseline.changes):
+        if library.entry(PolicyKind.CONTROL, change.control) is None:
+            guess = did_you_mean(change.control, library.ids(PolicyKind.CONTROL))
+            message = f"there is no control {change.control!r}{guess}"
+            yield mistake(file, ("changes", index, "control"), "unknown-control", message)
+
+
+def _dates(file: PolicyFile[Any], exception: ControlException, path: Path) -> Iterator[Diagnostic]:
+    if exception.expires < exception.approved.date:
+        message = f"the exception ends on {exception.expires}, before its approval on {exception.approved.date}"
+        yield mistake(file, (*path, "expires"), "exception-dates", message)
+    elif exception.expires - exception.approved.date > LONGEST:
+        message = f"the exception lasts more than {LONGEST.days} days from its approval; approve it again when it ends"
+        yield mistake(file, (*path, "expires"), "exception-dates", message)
+
+
+def _control(
+    file: PolicyFile[Any], exception: ControlException, path: Path, library: PolicyLibrary
+) -> Iterator[Diagnostic]:
+    if library.entry(PolicyKind.CONTROL, exception.control) is None:
+        guess = did_you_mean(exception.control, library.ids(PolicyKind.CONTROL))
+        message = f"there is no control {exception.control!r}{guess}"
+        yield mistake(file, (*path, "control"), "unknown-control", message)
+        return
+    check = library.control(exception.control).check
+    if exception.subjects and (check is None or check.each is None):
+        message = f"{exception.control} judges the account as a whole, so the exception cannot name 'subjects'"
+        yield mistake(file, (*path, "subjects"), "exception-subjects", message, key=True)
+
+
+RULE = Rule(
+    ids=("duplicate-exception", "exception-dates", "exception-subjects", "unknown-control"),
+    kinds=(PolicyKind.BASELINE,),
+    check=_check,
+    page=__doc__,
+)

@@ -1,0 +1,68 @@
+"""The table of rules, and what the gates before them are called."""
+
+from collections.abc import Mapping
+
+from baselint.policy.rules import (
+    attestation_answers,
+    baseline_controls,
+    baseline_exceptions,
+    check_conditions,
+    control_parameters,
+    file_name,
+    framework_controls,
+    step_ids,
+    text_placeholders,
+    unquoted_text,
+)
+from baselint.policy.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    file_name.RULE,
+    unquoted_text.RULE,
+    check_conditions.RULE,
+    control_parameters.RULE,
+    text_placeholders.RULE,
+    step_ids.RULE,
+    baseline_controls.RULE,
+    baseline_exceptions.RULE,
+    attestation_answers.RULE,
+    framework_controls.RULE,
+)
+"""Every rule; a new one is one module and one line here."""
+
+_GATES: Mapping[str, str] = {
+    "too-large": "A policy file stays within 1 MiB and 100,000 values.",
+    "too-deep": "Values are nested at most 64 levels deep.",
+    "empty-file": "A policy file is not empty.",
+    "yaml-encoding": "A policy file is UTF-8 text without control characters.",
+    "yaml-syntax": "A policy file is YAML.",
+    "yaml-alias": "Anchors and aliases are refused: a reader sees every value where it stands.",
+    "yaml-tag": "Tags are refused: they can make other YAML readers run code.",
+    "yaml-merge-key": "Merge keys are refused: they hide which value counts.",
+    "yaml-directive": "YAML directives are refused.",
+    "yaml-second-document": "A file holds one document.",
+    "yaml-key": "Keys are texts.",
+    "duplicate-key": "A key stands once in a mapping: YAML readers disagree on which of two counts.",
+    "kind-first": "The first key of a policy file is 'kind'.",
+    "wrong-folder": "A policy file lies in the folder of its kind.",
+    "duplicate-id": "An id names one file, over all kinds.",
+    "unknown-key": "Only keys of the schema are allowed.",
+    "missing-key": "A key that the schema requires is there.",
+    "one-of-these-keys": "Of some keys exactly one is there.",
+    "wrong-type": "A value has the type that the schema asks for.",
+    "value-not-allowed": "A value is one of those that the schema allows.",
+    "out-of-range": "A number lies in the range that the schema allows.",
+    "wrong-length": "A text or list has an allowed length.",
+    "empty-value": "A text or list is not empty.",
+    "bad-form": "A text has the form that the schema asks for: an id, a date, an account id, an address.",
+    "schema": "The file fits its schema.",
+}
+
+
+def rule_pages() -> Mapping[str, str]:
+    """Return the explanation of every rule id, gates included."""
+    pages = dict(_GATES)
+    for rule in RULES:
+        for name in rule.ids:
+            pages[name] = f"{pages[name]}\n\n{rule.page}" if name in pages and name not in _GATES else rule.page
+    return pages

@@ -1,0 +1,134 @@
+"""The report for a person at a terminal: worst first, each verdict with its evidence and its cure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from baselint.clock import write_stamp
+from baselint.finding import AccountResult, FactEvidence, Finding, ReportHeader, Status
+from baselint.model import Severity
+from baselint.terminal import Painter, Style, clean, one_line, wrap
+
+_STYLES = {
+    Status.FAIL: Style.BAD,
+    Status.UNKNOWN: Style.WARN,
+    Status.MANUAL: Style.WARN,
+    Status.EXCEPTED: Style.WARN,
+    Status.PASS: Style.GOOD,
+    Status.NOT_APPLICABLE: Style.DIM,
+}
+_ORDER = (Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.EXCEPTED, Status.PASS, Status.NOT_APPLICABLE)
+_BRIEF = (Status.PASS, Status.NOT_APPLICABLE)
+_WIDTH = len(Status.NOT_APPLICABLE)
+_SUBJECTS = 10
+_INDENT = " " * 4
+_LABEL = 10
+
+
+def write(header: ReportHeader, accounts: Iterable[AccountResult], painter: Painter) -> Iterator[str]:
+    """Yield the report in pieces; the last line holds every count."""
+    counts: Counter[Status] = Counter()
+    commands: dict[str, None] = {}
+    number = hidden = 0
+    for account in accounts:
+        number += 1
+        yield from _account(account, header, painter)
+        counts.update(finding.status for finding in account.findings)
+        hidden += sum(_is_hidden(finding, header) for finding in account.findings)
+        unknowns = (finding for finding in account.findings if finding.status is Status.UNKNOWN)
+        commands.update(dict.fromkeys(command for finding in unknowns for command in finding.export_again))
+    yield from _problems(header, painter)
+    if commands:
+        yield painter.paint(Style.BOLD, "to turn the unknowns into verdicts, run") + "\n"
+        yield "".join(f"{_INDENT}{command}\n" for command in commands)
+        yield "\n"
+    if hidden:
+        yield f"{hidden} finding(s) below {header.minimum_severity} are not shown; they are counted\n"
+    yield _summary(number, counts)
+
+
+def _is_hidden(finding: Finding, header: ReportHeader) -> bool:
+    return header.minimum_severity is not None and finding.severity.rank > header.minimum_severity.rank
+
+
+def _account(account: AccountResult, header: ReportHeader, painter: Painter) -> Iterator[str]:
+    partition = account.partition or "partition not seen"
+    title = f"account {account.id} ({partition}), as of {write_stamp(header.as_of)}"
+    yield painter.paint(Style.BOLD, title) + "\n"
+    for baseline in header.baselines:
+        yield one_line(f"baseline {baseline.id} {baseline.version}, owner {baseline.owner}") + "\n"
+    for export in account.exports:
+        when = write_stamp(export.captured_at) if export.captured_at else "capture time not known"
+        yield painter.paint(Style.DIM, clean(f"{_INDENT}{export.kind}: {export.path} ({when})")) + "\n"
+    for unrecognised in account.unrecognised:
+        yield wrap(f"{unrecognised.path}: {unrecognised.reason}", f"{_INDENT}not read: ", _INDENT * 2) + "\n"
+    yield "\n"
+    if not account.findings:
+        yield f"{_INDENT}no baseline is meant for this account\n\n"
+    for severity in Severity:
+        shown = [item for item in account.findings if item.severity is severity and not _is_hidden(item, header)]
+        if shown:
+            yield painter.paint(Style.BOLD, severity.upper()) + "\n"
+            for finding in sorted(shown, key=lambda item: _ORDER.index(item.status)):
+                yield from _finding(finding, painter, several=len(header.baselines) > 1)
+            yield "\n"
+
+
+def _finding(finding: Finding, painter: Painter, *, several: bool) -> Iterator[str]:
+    status = painter.paint(_STYLES[finding.status], f"{finding.status:<{_WIDTH}}")
+    name = f"{finding.baseline}/{finding.control}" if several else finding.control
+    yield f"  {status}  {painter.paint(Style.BOLD, name)}  {one_line(finding.title)}\n"
+    if finding.status in _BRIEF and not _needs_words(finding):
+        yield _line("observed", finding.observed)
+        return
+    yield _line("required", finding.requirement)
+    yield _line("observed", finding.observed)
+    for note in _notes(finding):
+        yield _line("note", note)
+    for subject in finding.subjects[:_SUBJECTS]:
+        yield _line("who", f"{subject.id}: {subject.observed} ({subject.export}, {subject.pointer})")
+    if len(finding.subjects) > _SUBJECTS:
+        yield _line("", f"and {len(finding.subjects) - _SUBJECTS} more; --format json lists all")
+    for place in dict.fromkeys(_place(item) for item in finding.evidence if item.evidence):
+        yield _line("evidence", place)
+    if finding.status in _BRIEF:
+        return
+    if finding.fix:
+        yield _line("fix", finding.fix)
+    yield _line("help", f"baselint explain {finding.control}")
+
+
+def _needs_words(finding: Finding) -> bool:
+    """A pass that carries a note is not told in one line: somebody should read the note."""
+    return finding.status is Status.PASS and (bool(_notes(finding)) or finding.exception is not None)
+
+
+def _notes(finding: Finding) -> list[str]:
+    """Return the notes of a message: what stands behind requirement and observation."""
+    head = f"{finding.requirement}; observed: {finding.observed}"
+    rest = finding.message.removeprefix(head).removeprefix("; ")
+    return [rest] if rest else []
+
+
+def _place(item: FactEvidence) -> str:
+    if item.evidence is None:
+        return ""
+    raw = str(item.evidence.raw).lower() if isinstance(item.evidence.raw, bool) else str(item.evidence.raw)
+    return f"{item.evidence.export}, {item.evidence.pointer}: {raw}"
+
+
+def _line(label: str, text: str) -> str:
+    return wrap(text, f"{_INDENT}{label:<{_LABEL}}", " " * (len(_INDENT) + _LABEL)) + "\n"
+
+
+def _problems(header: ReportHeader, painter: Painter) -> Iterator[str]:
+    if header.problems:
+        yield painter.paint(Style.BOLD, "files that need your eye") + "\n"
+        for problem in header.problems:
+            yield wrap(f"{problem.path}: {problem.message}", _INDENT, _INDENT * 2) + "\n"
+        yield "\n"
+
+
+def _summary(number: int, counts: Counter[Status]) -> str:
+    parts = [f"{counts[status]} {status}" for status in Status]
+    looked = f" ({counts[Status.MANUAL]} nobody has looked at)" if counts[Status.MANUAL] else ""
+    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}\n"
