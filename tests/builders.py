@@ -30,6 +30,7 @@ COLUMNS = [
     "cert_1_last_rotated",
     "cert_2_active",
     "cert_2_last_rotated",
+]
 _EMPTY = dict.fromkeys(COLUMNS, "N/A") | {
     "user_creation_time": "2021-03-02T09:14:07Z",
     "password_next_rotation": "not_supported",
