@@ -1,0 +1,69 @@
+# Each verb makes its own environment when it is missing; nothing needs to be installed but Python 3.11, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: demo test test-browser test-oracles lint format docs bench package clean
+
+demo: $(VENV)/.site  ## lint the sample account, then build the runbook site
+	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never examples/111122223333
+	@$(MAKE) --no-print-directory docs
+	@echo "the runbook lies in build/site: open build/site/index.html"
+
+docs: $(VENV)/.site  ## render the runbook and build the site
+	$(BIN)/baselint render --output build/docs
+	$(BIN)/mkdocs build --strict --quiet
+
+test: $(VENV)/.dev  ## the whole pure-Python suite, with branch coverage
+	$(BIN)/python -m coverage run -m pytest -q
+	$(BIN)/python -m coverage report
+
+test-browser: .venv-browser/.ready docs  ## the site in a real browser; needs Debian's chromium
+	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
+
+test-oracles: .venv-oracles/.ready  ## outside judges: the AWS CLI against moto, botocore's models, check-jsonschema
+	.venv-oracles/bin/python -m pytest -q -c tests/oracles/pytest.ini tests/oracles
+
+lint: $(VENV)/.dev  ## style, types, and our own policy files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/baselint validate
+
+format: $(VENV)/.dev  ## mend the style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv-oracles/.ready  ## wall time of validate against check-jsonschema
+	.venv-oracles/bin/python bench/validate_against_check_jsonschema.py
+
+package: $(VENV)/.dev  ## source archive, and the wheel made from it
+	rm -rf dist
+	$(BIN)/python -m build
+
+clean:
+	rm -rf build dist $(VENV) .venv-browser .venv-oracles
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+
+$(VENV)/.site: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -e '.[site]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -e '.[site]' --group test --group lint
+	@touch $@ $(VENV)/.site
+
+.venv-browser/.ready: tests/browser/requirements.txt
+	$(PYTHON) -m venv .venv-browser
+	.venv-browser/bin/python -m pip install -q -r tests/browser/requirements.txt
+	@touch $@
+
+.venv-oracles/.ready: tests/oracles/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install -q -r tests/oracles/requirements.txt -e .
+	@touch $@
