@@ -73,9 +73,16 @@ def recognise(
                 manifests[file.path.absolute().parent] = reading.payload
                 default = reading.payload.default
             yield RecognisedFile(file.path, file.shown, _export(file, ExportKind.MANIFEST, reading), default)
+    speaking = {file.path.with_suffix("") for file, _ in pairs if file.content.strip()}
     for file, form in pairs:
-        if not is_manifest(form):
-            entry = _entry(file.path.absolute(), manifests)
+        if is_manifest(form):
+            continue
+        entry = _entry(file.path.absolute(), manifests)
+        if not file.refusal and not file.content.strip() and file.path.with_suffix("") in speaking:
+            # The answer and the error text of one command lie side by side, and one of the two is always empty.
+            reason = "it is empty; the file of the same name with another ending holds what the command printed"
+            yield RecognisedFile(file.path, file.shown, None, entry, reason)
+        else:
             yield _recognise(file, form, entry, captured_at, as_of)
 
 
