@@ -24,6 +24,7 @@ test-browser: .venv-browser/.ready docs  ## the site in a real browser; needs De
 	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
 
 test-oracles: .venv-oracles/.ready  ## outside judges: the AWS CLI against moto, botocore's models, check-jsonschema
+	.venv-oracles/bin/python -m pip install -q --no-deps --force-reinstall .
 	.venv-oracles/bin/python -m pytest -q -c tests/oracles/pytest.ini tests/oracles
 
 lint: $(VENV)/.dev  ## style, types, and our own policy files
@@ -37,6 +38,7 @@ format: $(VENV)/.dev  ## mend the style
 	$(BIN)/ruff format .
 
 bench: .venv-oracles/.ready  ## wall time of validate against check-jsonschema
+	.venv-oracles/bin/python -m pip install -q --no-deps --force-reinstall .
 	.venv-oracles/bin/python bench/validate_against_check_jsonschema.py
 
 package: $(VENV)/.dev  ## source archive, and the wheel made from it
@@ -65,5 +67,5 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 
 .venv-oracles/.ready: tests/oracles/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv-oracles
-	.venv-oracles/bin/python -m pip install -q -r tests/oracles/requirements.txt -e .
+	.venv-oracles/bin/python -m pip install -q -r tests/oracles/requirements.txt .
 	@touch $@

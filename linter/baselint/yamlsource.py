@@ -83,6 +83,32 @@ def load(content: bytes, path: str, *, pure: bool = False) -> Document:
     return Document(path, builder.root, builder.keys, builder.values, builder.ambiguous)
 
 
+def peek(content: bytes, key: str) -> str | None:
+    """Return the text of a top-level key without reading on behind it; None when there is none to be found.
+
+    For a quick look at a file that is validated elsewhere: what is broken, or nested too deeply, is not found.
+    """
+    depth, expecting, matched = 0, True, False
+    try:
+        for event in yaml.parse(content[:MAXIMUM_BYTES], Loader=_C_LOADER or yaml.SafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAXIMUM_DEPTH:
+                return None
+            if depth == 1 and isinstance(event, yaml.ScalarEvent):
+                if matched:
+                    return str(event.value)
+                matched = expecting and event.value == key
+                expecting = not expecting
+            elif depth == 1 and isinstance(event, yaml.CollectionEndEvent):
+                expecting, matched = True, False
+    except yaml.YAMLError:
+        return None
+    return None
+
+
 def _decode(content: bytes, path: str) -> str:
     if len(content) > MAXIMUM_BYTES:
         message = f"the file is larger than {MAXIMUM_BYTES} bytes; split it, or check that it is the right file"

@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast
 
+from baselint import yamlsource
 from baselint.errors import Diagnostic, Location, PolicyError, UsageError
 from baselint.model import Attestation, Baseline, Control, Framework
 from baselint.policy.kinds import DIRECTORIES, PolicyKind
@@ -68,6 +69,13 @@ class PolicyLibrary:
         """Return a control by id."""
         return cast("Control", self._get(PolicyKind.CONTROL, identifier).model)
 
+    def is_retired(self, identifier: str) -> bool:
+        """Tell whether a control says that it is retired; reads no more of its file than that takes."""
+        entry = self.entry(PolicyKind.CONTROL, identifier)
+        if entry is None:
+            return False
+        return yamlsource.peek(_content(entry), "status") == "retired"
+
     def baseline(self, identifier: str) -> Baseline:
         """Return a baseline by id, or by the path of its file."""
         if identifier.endswith((_SUFFIX, ".yml")) or "/" in identifier:
@@ -106,11 +114,7 @@ class PolicyLibrary:
             PolicyError: the file is broken.
         """
         if entry.path not in self._files:
-            try:
-                content = entry.source.read_bytes()
-            except OSError as error:
-                raise UsageError(f"{entry.path}: cannot be read ({error.strerror}); check its permissions") from error
-            file = read(content, entry.path, entry.id, entry.group, self._checker)
+            file = read(_content(entry), entry.path, entry.id, entry.group, self._checker)
             _require_place(file, entry)
             self._files[entry.path] = file
         return self._files[entry.path]
@@ -130,6 +134,13 @@ class PolicyLibrary:
                 raise UsageError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
             self._files[shown] = read(content, shown, path.stem, path.absolute().parent.name, self._checker)
         return self._files[shown]
+
+
+def _content(entry: PolicyEntry) -> bytes:
+    try:
+        return entry.source.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{entry.path}: cannot be read ({error.strerror}); check its permissions") from error
 
 
 def _require_place(file: PolicyFile[Loaded], entry: PolicyEntry) -> None:

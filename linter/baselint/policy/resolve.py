@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -45,42 +45,49 @@ def resolve(baseline: Baseline, library: PolicyLibrary) -> ResolvedBaseline:
         PolicyError: an unknown control, parameter or parent, a value out of range, or parents that disagree.
     """
     selections = _merge(baseline, library, (baseline.id,))
-    mistakes: list[Diagnostic] = []
-    controls = tuple(
-        _resolve_control(selection, library, mistakes)
-        for selection in selections.values()
-        if not selection.exclude and _known(selection, library, mistakes)
-    )
+    mistakes = tuple(_mistakes(selections, library))
     if mistakes:
-        raise PolicyError(tuple(mistakes))
+        raise PolicyError(mistakes)
+    controls = tuple(_resolve_control(selection, library) for selection in selections.values() if not selection.exclude)
     excluded = tuple(selection for selection in selections.values() if selection.exclude)
     return ResolvedBaseline(baseline, controls, excluded, _hash(baseline, controls, excluded))
 
 
-def _known(selection: Selection, library: PolicyLibrary, mistakes: list[Diagnostic]) -> bool:
-    if library.entry(PolicyKind.CONTROL, selection.control) is not None:
-        return True
-    guess = did_you_mean(selection.control, library.ids(PolicyKind.CONTROL))
-    message = f"there is no control {selection.control!r}; see 'baselint list controls'{guess}"
-    mistakes.append(Diagnostic(selection.location, "unknown-control", message))
-    return False
+def selection_mistakes(baseline: Baseline, library: PolicyLibrary) -> tuple[Diagnostic, ...]:
+    """Return what would keep a baseline from being resolved; reads only the controls whose parameters it sets."""
+    try:
+        return tuple(_mistakes(_merge(baseline, library, (baseline.id,)), library))
+    except PolicyError as error:
+        return error.diagnostics
 
 
-def _resolve_control(selection: Selection, library: PolicyLibrary, mistakes: list[Diagnostic]) -> ResolvedControl:
-    control = library.control(selection.control)
+def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> Iterator[Diagnostic]:
+    for selection in selections.values():
+        if library.entry(PolicyKind.CONTROL, selection.control) is None:
+            guess = did_you_mean(selection.control, library.ids(PolicyKind.CONTROL))
+            message = f"there is no control {selection.control!r}; see 'baselint list controls'{guess}"
+            yield Diagnostic(selection.location, "unknown-control", message)
+        elif selection.parameters and not selection.exclude:
+            yield from _parameter_mistakes(selection, library.control(selection.control))
+
+
+def _parameter_mistakes(selection: Selection, control: Control) -> Iterator[Diagnostic]:
     for name, value in selection.parameters.items():
         parameter = control.parameters.get(name)
         if parameter is None:
             known = ", ".join(control.parameters) or "it has none"
             guess = did_you_mean(name, control.parameters)
             message = f"{control.id} has no parameter {name!r}; allowed: {known}{guess}"
-            mistakes.append(Diagnostic(selection.location, "unknown-parameter", message))
+            yield Diagnostic(selection.location, "unknown-parameter", message)
         elif mistake := value_mistake(parameter, value):
-            mistakes.append(Diagnostic(selection.location, "parameter-value", f"{control.id}: {mistake}"))
+            yield Diagnostic(selection.location, "parameter-value", f"{control.id}: {mistake}")
+
+
+def _resolve_control(selection: Selection, library: PolicyLibrary) -> ResolvedControl:
+    control = library.control(selection.control)
     values = {name: selection.parameters.get(name, parameter.default) for name, parameter in control.parameters.items()}
-    return ResolvedControl(
-        control, values, selection.severity or control.severity, selection.location, selection.reason
-    )
+    severity = selection.severity or control.severity
+    return ResolvedControl(control, values, severity, selection.location, selection.reason)
 
 
 def _merge(baseline: Baseline, library: PolicyLibrary, chain: tuple[str, ...]) -> dict[str, Selection]:

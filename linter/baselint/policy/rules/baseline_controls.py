@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from baselint.errors import Diagnostic, PolicyError
+from baselint.errors import Diagnostic
 from baselint.model import Baseline
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.resolve import resolve
+from baselint.policy.resolve import selection_mistakes
 from baselint.policy.rules.rule import Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 
@@ -25,19 +25,16 @@ def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic
             line = file.document.at(("controls", earlier)).line
             message = f"{selection.control} is already selected in line {line}; keep one of them"
             yield mistake(file, ("controls", index, "id"), "duplicate-control", message)
-    try:
-        resolve(baseline, library)
-    except PolicyError as error:
-        own = baseline.location.path
-        yield from (_sharpen(file, item) if item.location.path == own else item for item in error.diagnostics)
+    own = baseline.location.path
+    for item in selection_mistakes(baseline, library):
+        yield _sharpen(file, item) if item.location.path == own else item
     for index, selection in enumerate(baseline.selections):
-        entry = library.entry(PolicyKind.CONTROL, selection.control)
-        if entry is not None and not selection.exclude:
+        if not selection.exclude and library.is_retired(selection.control):
             retired = library.control(selection.control).retired
-            if retired is not None:
-                instead = f"; see {retired.replaced_by}" if retired.replaced_by else ""
-                message = f"{selection.control} is retired since {retired.date} and decides nothing{instead}"
-                yield warning(file, ("controls", index, "id"), "retired-control", message)
+            since = f" since {retired.date}" if retired else ""
+            instead = f"; see {retired.replaced_by}" if retired and retired.replaced_by else ""
+            message = f"{selection.control} is retired{since} and decides nothing{instead}"
+            yield warning(file, ("controls", index, "id"), "retired-control", message)
 
 
 def _sharpen(file: PolicyFile[Any], item: Diagnostic) -> Diagnostic:

@@ -53,7 +53,7 @@ def _control(
         message = f"there is no control {exception.control!r}{guess}"
         yield mistake(file, (*path, "control"), "unknown-control", message)
         return
-    check = library.control(exception.control).check
+    check = library.control(exception.control).check if exception.subjects else None
     if exception.subjects and (check is None or check.each is None):
         message = f"{exception.control} judges the account as a whole, so the exception cannot name 'subjects'"
         yield mistake(file, (*path, "subjects"), "exception-subjects", message, key=True)
