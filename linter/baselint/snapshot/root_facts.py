@@ -90,7 +90,8 @@ class RootFacts:
                 return replace(reported.value, notes=(note,))
             return most_curable((reported.value, counted.value))
         both_dated = reported.captured_at is not None and counted.captured_at is not None
-        active = settle((reported, counted)) if no_key and both_dated else reported.value
+        comparable = no_key and (both_dated or reported.value.value is False)
+        active = settle((reported, counted)) if comparable else reported.value
         return self._name_active_keys(active)
 
     def has_access_key(self) -> FactValue:
