@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Cli
 
 from baselint.configuration import Configuration
 from baselint.finding import Status
@@ -15,6 +14,7 @@ from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
+from conftest import Cli
 
 EXAMPLES = Path(__file__).parent / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/*/case.yaml"))
@@ -41,7 +41,9 @@ def _status(folder: Path) -> Status:
     return found[0]
 
 
-def _lint(folder: Path, directory: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, *drop: str) -> tuple[int, dict[str, Any]]:
+def _lint(
+    folder: Path, directory: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, *drop: str
+) -> tuple[int, dict[str, Any]]:
     """Lint a copy of a folder's snapshot, without the dropped files, against a baseline that selects its control only."""
     case = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     control = folder.parent.name
@@ -49,7 +51,14 @@ def _lint(folder: Path, directory: Path, cli: Cli, monkeypatch: pytest.MonkeyPat
     for name in drop:
         (directory / "snapshot" / name).unlink()
     selection = {"id": control} | ({"parameters": case["parameters"]} if "parameters" in case else {})
-    baseline = {"kind": "baseline", "id": "case", "title": "Case", "version": "1", "owner": "tests", "controls": [selection]}
+    baseline = {
+        "kind": "baseline",
+        "id": "case",
+        "title": "Case",
+        "version": "1",
+        "owner": "tests",
+        "controls": [selection],
+    }
     if "exceptions" in case:
         baseline["exceptions"] = case["exceptions"]
     files: dict[str, Any] = {"baselines/case.yaml": baseline}
