@@ -95,7 +95,7 @@ def peek(content: bytes, key: str) -> str | None:
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            if depth > MAXIMUM_DEPTH:
+            if depth > MAXIMUM_DEPTH or (depth == 1 and isinstance(event, yaml.SequenceStartEvent)):
                 return None
             if depth == 1 and isinstance(event, yaml.ScalarEvent):
                 if matched:
@@ -228,7 +228,11 @@ class _Builder:
         key: str = event.value
         frame.key = key
         path = (*frame.path, key)
-        if key == "<<" and not event.style:
+        if not key and not event.style:
+            message = "a key is missing in front of a colon, or stands behind a question mark; write a text"
+            self.mistakes.append(Diagnostic(self.enclosing(path), "yaml-key", message))
+            frame.skipping = True
+        elif key == "<<" and not event.style:
             self.refuse(event, "yaml-merge-key", "merge keys are not allowed; write the keys out")
             frame.skipping = True
         elif isinstance(frame.container, dict) and key in frame.container:
@@ -248,8 +252,14 @@ class _Builder:
             step = len(frame.container) if isinstance(frame.container, list) else frame.key
             path = (*frame.path, step if step is not None else "")
         if not any(frame.skipping for frame in self.stack):
-            self.values[path] = self.location(event)
+            # Nothing at all has no place of its own, and the two parsers see it in different ones: its key stands for it.
+            nothing = isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
+            self.values[path] = self.enclosing(path) if nothing else self.location(event)
         return path
+
+    def enclosing(self, path: Path) -> Location:
+        place = self.keys.get(path) or self.values.get(path[:-1])
+        return place or Location(self.path, 1, 1)
 
     def store(self, value: Plain) -> None:
         if not self.stack:

@@ -26,6 +26,7 @@ _PATTERNS = {
     "^[0-9]{12}$": 'an account id: 12 digits in quotes, for example "111122223333"',
     "^[0-9a-f]{64}$": "a SHA-256: 64 lower-case hexadecimal digits",
     '^https://[^\\s<>"]+$': "an address that starts with https://",
+    "^aws[a-z-]*$": "a partition, for example aws or aws-us-gov",
     "^[^\\n]*[^\\s]$": "one line, without a space or line break at its end",
 }
 
@@ -43,7 +44,10 @@ _Cause = tuple[Location, str, str]
 
 def _name(path: Path) -> str:
     keys = [step for step in path if isinstance(step, str)]
-    return repr(keys[-1]) if keys else "the file"
+    if not keys:
+        return "the file"
+    last = path[-1]
+    return f"entry {last + 1} of {keys[-1]!r}" if isinstance(last, int) else repr(keys[-1])
 
 
 def _items(values: list[Any]) -> str:
@@ -127,7 +131,7 @@ def _length(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
         return
     side = "at least" if too_short else "at most"
     unit = "entries" if error.validator == "minItems" else "characters"
-    message = f"{_name(path)} has {len(error.instance)} {unit}; it must have {side} {error.validator_value}"
+    message = f"{_name(path)} has a length of {len(error.instance)}; it must have {side} {error.validator_value} {unit}"
     yield document.at(path), "wrong-length", message
 
 
@@ -139,7 +143,7 @@ def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]
             "bad-form",
             f"the key {_short(error.instance)} is not {expected}",
         )
-    elif isinstance(error.instance, str):
+    elif error.instance:  # an empty text is told once, as empty
         yield document.at(path), "bad-form", f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
 
 

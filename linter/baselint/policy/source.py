@@ -8,7 +8,7 @@ from baselint.errors import Diagnostic, PolicyError
 from baselint.model import Attestation, Baseline, Control, Framework
 from baselint.policy import load
 from baselint.policy.kinds import PolicyKind
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, nearest
 from baselint.yamlsource import Document
 
 if TYPE_CHECKING:
@@ -40,13 +40,16 @@ def read_kind(document: Document) -> PolicyKind:
     data = document.data
     if not isinstance(data, dict):
         raise _refuse(document, "wrong-type", "a policy file is a mapping whose first key is 'kind'")
-    known = ", ".join(PolicyKind)
+    names = [str(name) for name in PolicyKind]
+    known = ", ".join(names)
     if "kind" not in data:
-        guess = did_you_mean("kind", [key for key in data if key not in {"id", "title"}])
+        near = [key for key in data if key not in {"id", "title"} and nearest(key, ("kind",))]
+        guess = f"; {near[0]!r} looks like it is meant to be that key" if near else ""
         raise _refuse(document, "missing-key", f"the file lacks the key 'kind'; add one of {known}{guess}")
     kind = data["kind"]
-    if not isinstance(kind, str) or kind not in list(PolicyKind):
-        message = f"'kind' is {kind!r}; allowed: {known}{did_you_mean(str(kind), list(PolicyKind))}"
+    if not isinstance(kind, str) or kind not in names:
+        guess = did_you_mean(kind, names) if isinstance(kind, str) else ""
+        message = f"'kind' is not one of {known}{guess}"
         raise PolicyError((Diagnostic(document.at(("kind",)), "value-not-allowed", message),))
     if next(iter(data)) != "kind":
         message = "'kind' must be the first key of the file; move it to the top"

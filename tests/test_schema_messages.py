@@ -1,0 +1,233 @@
+"""Schema mistakes in words: one golden file for each kind of mistake."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from baselint.errors import PolicyError
+from baselint.policy import schema_messages
+from baselint.policy.schema_check import SchemaChecker, load_schema
+from baselint.policy.source import read
+
+ROOT = Path(__file__).parents[1]
+
+CONTROL = """\
+kind: control
+id: password-minimum-length
+title: IAM user passwords have a minimum length
+severity: medium
+summary: A policy asks for a length.
+parameters:
+  minimum: {title: Minimum, type: integer, default: 14, minimum: 6, maximum: 128, unit: characters}
+check:
+  expect: {fact: password_policy.minimum_length, at_least: $minimum}
+procedure:
+  verify:
+    - {id: lint, do: Lint., expect: It passes.}
+references:
+  - {title: Guide, url: "https://example.com/guide"}
+verified: "2026-11-23"
+"""
+
+BASELINE = """\
+kind: baseline
+id: acme
+title: Acme
+version: "1"
+owner: ops
+controls:
+  - id: root-mfa
+  - id: root-unused
+    parameters: {days: 30}
+exceptions:
+  - id: legacy
+    control: root-mfa
+    accounts: ["111122223333"]
+    reason: because
+    owner: ops
+    approved: {by: CISO, date: "2026-09-01"}
+    expires: "2027-01-31"
+"""
+
+FRAMEWORK = """\
+kind: framework
+id: cis-1.0
+title: CIS
+publisher: CIS
+edition: "1.0"
+url: "https://example.com"
+relation: decides
+requirements:
+  - id: "1.10"
+    title: MFA
+    controls: [{id: root-mfa}]
+"""
+
+ATTESTATIONS = """\
+kind: attestations
+attestations:
+  - control: root-mfa-backup
+    accounts: ["111122223333"]
+    outcome: pass
+    statement: seen
+    by: A. Example
+    date: "2026-11-02"
+"""
+
+MISTAKES: dict[str, tuple[str, str, str]] = {
+    "unknown-key": (CONTROL, "severity: medium", "severity: medium\nseverty_reason: because"),
+    "unknown-key-in-a-condition": (CONTROL, "at_least: $minimum", "at_lest: 3"),
+    "missing-key": (CONTROL, "severity: medium\n", ""),
+    "missing-key-in-a-step": (CONTROL, "id: lint, do: Lint.,", "id: lint,"),
+    "text-for-a-number": (CONTROL, "minimum: 6", "minimum: '6'"),
+    "word-for-a-boolean": (CONTROL, "summary:", "effort: {reversible: yes}\nsummary:"),
+    "number-for-a-text": (BASELINE, 'version: "1"', "version: 1"),
+    "empty-for-a-text": (BASELINE, "owner: ops\ncontrols", "owner:\ncontrols"),
+    "list-for-a-mapping": (
+        CONTROL,
+        "procedure:\n  verify:\n    - {id: lint, do: Lint., expect: It passes.}",
+        "procedure: [verify]",
+    ),
+    "mapping-for-a-text": (BASELINE, "title: Acme", "title: {a: 1}"),
+    "boolean-for-a-text": (BASELINE, "title: Acme", "title: true"),
+    "list-for-a-text": (BASELINE, "title: Acme", "title: [Acme]"),
+    "unknown-word": (CONTROL, "severity: medium", "severity: criticl"),
+    "unknown-population": (CONTROL, "check:\n", "check:\n  each: acces-key\n"),
+    "wrong-format-version": (CONTROL, "title: IAM", "format: 2\ntitle: IAM"),
+    "below-the-minimum": (CONTROL, "check:\n", "effort: {people: 0}\ncheck:\n"),
+    "empty-text": (BASELINE, "title: Acme", 'title: ""'),
+    "empty-list": (BASELINE, 'accounts: ["111122223333"]', "accounts: []"),
+    "too-short-a-list": (FRAMEWORK, "controls: [{id: root-mfa}]", "any_of: [{otherwise: else}]"),
+    "too-long-a-line": (BASELINE, "title: Acme", f"title: {'x' * 301}"),
+    "bad-id": (BASELINE, "id: acme", "id: Acme_Prod"),
+    "bad-fact-name": (CONTROL, "password_policy.minimum_length", "minimum-length"),
+    "bad-date": (CONTROL, '"2026-11-23"', "23.11.2026"),
+    "day-that-does-not-exist": (CONTROL, '"2026-11-23"', '"2026-02-30"'),
+    "bad-account-id": (BASELINE, '"111122223333"', '"1111-2222-3333"'),
+    "account-id-as-a-number": (BASELINE, '"111122223333"', "11112222333"),
+    "http-address": (CONTROL, "https://example.com/guide", "http://example.com/guide"),
+    "bad-sha256": (ATTESTATIONS, "date:", "evidence: [{title: Minutes, sha256: ABC}]\n    date:"),
+    "no-operator": (CONTROL, ", at_least: $minimum", ""),
+    "two-operators": (CONTROL, "at_least: $minimum", "at_least: $minimum, at_most: 20"),
+    "neither-expect-nor-attest": (
+        CONTROL,
+        "  expect: {fact: password_policy.minimum_length, at_least: $minimum}",
+        "  {}",
+    ),
+    "key-that-needs-another": (CONTROL, "check:\n", "check:\n  where: {fact: access_key.active, equals: true}\n"),
+    "bad-parameter-name": (CONTROL, "  minimum: {title", "  Min-imum: {title"),
+    "bad-reference": (CONTROL, "$minimum", "minimum"),
+    "retired-without-reason": (CONTROL, "severity: medium", "severity: medium\nstatus: retired"),
+    "active-without-check": (
+        CONTROL,
+        "check:\n  expect: {fact: password_policy.minimum_length, at_least: $minimum}\n",
+        "",
+    ),
+    "exclusion-without-reason": (BASELINE, "  - id: root-mfa\n", "  - id: root-mfa\n    exclude: true\n"),
+    "partial-without-limits": (FRAMEWORK, "title: MFA", "title: MFA\n    coverage: partial"),
+    "several-at-once": (BASELINE, "owner: ops\ncontrols", "onwer: ops\nowner: 3\nreview_by: soon\ncontrols"),
+    "kind-missing": (BASELINE, "kind: baseline\n", ""),
+    "kind-misspelt": (BASELINE, "kind: baseline", "kind: baselin"),
+    "kind-as-a-list": (BASELINE, "kind: baseline", "kind: [baseline]"),
+    "kind-key-misspelt": (BASELINE, "kind: baseline", "knid: baseline"),
+    "kind-not-first": (BASELINE, "kind: baseline\nid: acme\n", "id: acme\nkind: baseline\n"),
+    "no-mapping": (BASELINE, BASELINE, "- just\n- a list\n"),
+    "outcome-misspelt": (ATTESTATIONS, "outcome: pass", "outcome: passed"),
+}
+
+
+def messages(text: str) -> str:
+    try:
+        read(text.encode(), "policies/file.yaml", "file", "group", SchemaChecker())
+    except PolicyError as error:
+        return "".join(f"{item}\n" for item in error.diagnostics)
+    return ""
+
+
+@pytest.mark.parametrize("text", [CONTROL, BASELINE, FRAMEWORK, ATTESTATIONS])
+def test_the_documents_the_mistakes_are_made_in_are_right(text: str) -> None:
+    assert messages(text) == ""
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_in_words(name: str, golden: Callable[[str, str], None]) -> None:
+    text, right, wrong = MISTAKES[name]
+    assert right in text
+    told = messages(text.replace(right, wrong, 1))
+    assert told
+    for line in told.splitlines():
+        assert re.match(r"policies/file\.yaml:[0-9]+:[0-9]+: error\[[a-z0-9-]+\]: ", line)
+    golden(f"schema/{name}.txt", told)
+
+
+def test_every_pattern_of_a_policy_schema_has_words() -> None:
+    used: set[str] = set()
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            if isinstance(node.get("pattern"), str):
+                used.add(node["pattern"])
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    for name in ("control", "baseline", "framework", "attestations"):
+        walk(load_schema(name))
+    assert used == set(schema_messages._PATTERNS)
+
+
+def _keys(node: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    found: list[tuple[str | int, ...]] = []
+    if isinstance(node, dict):
+        for key, value in node.items():
+            found += [(*path, key), *_keys(value, (*path, key))]
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            found += _keys(value, (*path, index))
+    return found
+
+
+FREE = {"minimum", "days"}  # names of parameters: the author chooses them, so none can be misspelt
+
+
+@pytest.mark.parametrize("text", [CONTROL, BASELINE, FRAMEWORK, ATTESTATIONS])
+def test_the_right_key_is_proposed_for_every_misspelt_one(text: str) -> None:
+    data = yaml.safe_load(text)
+    paths = [
+        path for path in _keys(data) if path != ("kind",) and len(str(path[-1])) > 2 and path[-2:-1] != ("parameters",)
+    ]
+    assert len(paths) > 5
+    for path in paths:
+        key = str(path[-1])
+        wrong = key[:-2] + key[-1] + key[-2] if key[-1] != key[-2] else key + "x"
+        if key in FREE and "parameters" in path:
+            continue
+        copy = yaml.safe_load(text)
+        parent: Any = copy
+        for step in path[:-1]:
+            parent = parent[step]
+        items = [(wrong if name == key else name, value) for name, value in parent.items()]
+        parent.clear()
+        parent.update(items)
+        told = messages(yaml.safe_dump(copy, sort_keys=False))
+        assert f"did you mean {key!r}?" in told, (path, told)
+
+
+def test_a_line_break_at_the_end_is_seen() -> None:
+    told = messages(BASELINE.replace("id: acme", "id: |\n  acme"))
+    assert "error[bad-form]: 'id' is 'acme\\n'" in told
+
+
+def test_an_unforeseen_keyword_still_names_place_and_cause() -> None:
+    checker = SchemaChecker()
+    (error,) = checker.errors({"kind": "snapshot-manifest", "account": "1"}, "snapshot-manifest")
+    error.validator = "dependentSchemas"
+    document = read(BASELINE.encode(), "f.yaml", "acme", "baselines", checker).document
+    (diagnostic,) = schema_messages.rewrite(error, document)
+    assert diagnostic.message == "'account' does not fit the schema (dependentSchemas)"
