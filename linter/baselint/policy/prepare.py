@@ -26,15 +26,25 @@ def prepare(baselines: Iterable[Baseline], library: PolicyLibrary) -> PreparedPo
         PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
     """
     wanted = tuple(baselines)
-    resolved = tuple(resolve(baseline, library) for baseline in wanted)
+    resolved: list[ResolvedBaseline] = []
     found: set[Diagnostic] = set()
-    controls = {item.control.id for baseline in resolved for item in baseline.controls}
+    selected: set[str] = set()
+    for baseline in wanted:
+        selected.update(selection.control for selection in baseline.selections)
+        try:
+            resolved.append(resolve(baseline, library))
+        except PolicyError as error:
+            found.update(error.diagnostics)
+    selected.update(item.control.id for baseline in resolved for item in baseline.controls)
     for entry in library.entries:
-        if entry.kind is PolicyKind.ATTESTATIONS or (entry.kind is PolicyKind.CONTROL and entry.id in controls):
-            found.update(check(library.read_entry(entry), library))
+        if entry.kind is PolicyKind.ATTESTATIONS or (entry.kind is PolicyKind.CONTROL and entry.id in selected):
+            try:
+                found.update(check(library.read_entry(entry), library))
+            except PolicyError as error:
+                found.update(error.diagnostics)
     for file in library.loaded(PolicyKind.BASELINE):
         found.update(check(file, library))
     mistakes = tuple(item for item in found if item.level is Level.ERROR)
     if mistakes:
         raise PolicyError(mistakes)
-    return PreparedPolicy(resolved, library.attestations())
+    return PreparedPolicy(tuple(resolved), library.attestations())
