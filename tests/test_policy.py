@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from policytree import BASELINE, KEYS, LENGTH, library, tree
 
 from baselint import configuration, resources
 from baselint.configuration import Configuration
@@ -15,6 +14,7 @@ from baselint.policy.open import open_library
 from baselint.policy.parameters import value_mistake
 from baselint.policy.prepare import prepare
 from baselint.policy.resolve import resolve, selection_mistakes
+from policytree import BASELINE, KEYS, LENGTH, library, tree
 
 CHILD = BASELINE.replace("id: base", "id: child").replace("controls:", "extends: [base]\ncontrols:")
 
@@ -27,7 +27,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def baseline(identifier: str, *lines: str, extends: str = "") -> str:
     parents = f"extends: [{extends}]\n" if extends else ""
-    return f'kind: baseline\nid: {identifier}\ntitle: T\nversion: "1"\nowner: o\n{parents}controls:\n' + "\n".join(lines) + "\n"
+    return (
+        f'kind: baseline\nid: {identifier}\ntitle: T\nversion: "1"\nowner: o\n{parents}controls:\n'
+        + "\n".join(lines)
+        + "\n"
+    )
 
 
 def resolved(directory: Path, identifier: str = "child", **files: str) -> dict[str, object]:
@@ -42,7 +46,9 @@ def test_defaults_fill_what_a_baseline_does_not_set(here: Path) -> None:
 def test_a_child_overrides_its_parents_in_order(here: Path) -> None:
     found = resolved(
         here,
-        baselines__first=baseline("first", "  - {id: length, parameters: {minimum: 10}}", "  - {id: keys, severity: low}"),
+        baselines__first=baseline(
+            "first", "  - {id: length, parameters: {minimum: 10}}", "  - {id: keys, severity: low}"
+        ),
         baselines__second=baseline("second", "  - {id: review}"),
         baselines__child=baseline("child", "  - {id: keys, parameters: {days: 30}}", extends="first, second"),
     )
@@ -190,11 +196,17 @@ def test_ids_are_one_namespace_over_all_kinds(here: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda opened: opened.control("lengt"), r"there is no control 'lengt'; see 'baselint list controls'; did you mean 'length'\?"),
+        (
+            lambda opened: opened.control("lengt"),
+            r"there is no control 'lengt'; see 'baselint list controls'; did you mean 'length'\?",
+        ),
         (lambda opened: opened.baseline("bas"), "there is no baseline 'bas'"),
         (lambda opened: opened.framework("cis"), "there is no framework 'cis'"),
         (lambda opened: opened.baseline("nope.yaml"), "nope.yaml: cannot be read"),
-        (lambda opened: opened.baseline("policies/controls/g/keys.yaml"), "this is a control; give the file of a baseline"),
+        (
+            lambda opened: opened.baseline("policies/controls/g/keys.yaml"),
+            "this is a control; give the file of a baseline",
+        ),
     ],
 )
 def test_what_is_not_there_is_told(here: Path, call: object, words: str) -> None:
@@ -303,7 +315,10 @@ def test_a_pyproject_of_another_tool_is_passed_by(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[tool.baselint]\npolicy = 'x'", "'policy' is not known; allowed: policies, library, baseline; did you mean 'policies'"),
+        (
+            "[tool.baselint]\npolicy = 'x'",
+            "'policy' is not known; allowed: policies, library, baseline; did you mean 'policies'",
+        ),
         ("[tool.baselint]\nlibrary = 'no'", "'library' must be true or false"),
         ("[tool.baselint]\nbaseline = 3", "'baseline' must be a text"),
         ("[tool.baselint]\npolicies = 'nowhere'", "'nowhere' is not a directory"),

@@ -43,7 +43,6 @@ READERS: Mapping[ExportKind, Reader] = {
 }
 """Every reader of exports; a new kind is one module and one line here."""
 
-_COMMAND = re.compile(r"aws\s+(?:--?\S+\s+)*([a-z0-9-]+)\s+([a-z0-9-]+)")
 _USER = re.compile(r"User: (arn:\S+) is not authorized")
 
 
@@ -191,14 +190,15 @@ def _meant(form: BrokenForm, context: FileContext) -> tuple[ExportKind, Reading]
 
 
 def _commanded(command: str | None) -> ExportKind | None:
-    found = _COMMAND.search(command or "")
-    if not found:
-        return None
-    prefix = f"aws {found[1]} {found[2]}"
-    kinds = (
-        kind for kind, item in EXPORTS.items() if any(f"{line} ".startswith(f"{prefix} ") for line in item.commands)
-    )
-    return next(kinds, None)
+    """Return the kind whose command a manifest names: service and operation, one behind the other."""
+    words = (command or "").split()
+    pairs = set(zip(words, words[1:], strict=False))
+    return next((kind for kind, item in EXPORTS.items() if any(_call(line) in pairs for line in item.commands)), None)
+
+
+def _call(line: str) -> tuple[str, str]:
+    _, service, operation, *_ = line.split()
+    return service, operation
 
 
 def _hint(form: Form, path: Path) -> str:
