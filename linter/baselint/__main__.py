@@ -1,5 +1,6 @@
 """The program's entry: runs the command line, and turns what nobody foresaw into exit code 70."""
 
+import io
 import os
 import sys
 import traceback
@@ -14,23 +15,34 @@ def main() -> None:
 
 def run_safely(arguments: list[str]) -> int:
     """Run a command line; an error nobody foresaw is told in one line, with ``--debug`` as a trace."""
-    from baselint.cli import run
+    from baselint.cli import DEBUG, run
     from baselint.commands.command import Streams
 
+    if isinstance(sys.stdout, io.TextIOWrapper):  # the same bytes on every machine, whatever a file name holds
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         code = int(run(arguments, Streams(sys.stdout, sys.stderr)))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough, as head does; what is left must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        # A reader who has seen enough, as head does, is told nothing.
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"baselint: {error.filename or 'standard output'}: {error.strerror}\n")
+        _silence(sys.stdout.fileno())
         return int(ExitCode.USAGE)
     except Exception as error:  # noqa: BLE001 - the one place that may
-        if "--debug" in arguments:
+        if DEBUG in arguments:
             traceback.print_exc()
         name = type(error).__name__
-        sys.stderr.write(f"baselint: internal error ({name}); please report it, with the output of --debug\n")
+        sys.stderr.write(f"baselint: internal error ({name}); please report it, with the output of {DEBUG}\n")
         return int(ExitCode.INTERNAL)
     return code
+
+
+def _silence(descriptor: int) -> None:
+    """Lead a stream nowhere: what is left in its buffer must not fail at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 if __name__ == "__main__":

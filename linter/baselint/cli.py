@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from baselint import __version__
 from baselint.commands import explain, lint, listing, render, schema, validate
 from baselint.commands.command import Command, Streams
-from baselint.errors import BaselintError, ExitCode
+from baselint.errors import BaselintError, ExitCode, UsageError
 from baselint.suggestion import did_you_mean
 from baselint.terminal import clean
+
+DEBUG = "--debug"
+"""Asks for a trace; may stand before or behind the command."""
 
 COMMANDS: tuple[Command, ...] = (
     validate.COMMAND,
@@ -43,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"baselint {__version__}")
-    parser.add_argument("--debug", action="store_true", help="print a trace when something goes wrong inside baselint")
+    _add_debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in COMMANDS:
         child = commands.add_parser(
@@ -55,8 +58,14 @@ def build_parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         command.arguments(child)
+        _add_debug(child, default=argparse.SUPPRESS)
         child.set_defaults(run=command.run)
     return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser, *, default: bool | str) -> None:
+    text = "print a trace when something goes wrong inside baselint"
+    parser.add_argument(DEBUG, action="store_true", default=default, help=text)
 
 
 def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
@@ -65,9 +74,9 @@ def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
     Raises:
         SystemExit: argparse printed help, or refused the arguments (code 2).
     """
-    _suggest(arguments, streams)
-    options = build_parser().parse_args(arguments)
     try:
+        _require_command(arguments)
+        options = build_parser().parse_args(arguments)
         code: ExitCode = options.run(options, streams)
     except BaselintError as error:
         for line in str(error).split("\n"):
@@ -76,11 +85,9 @@ def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
     return code
 
 
-def _suggest(arguments: Sequence[str], streams: Streams) -> None:
-    """Name the nearest command before argparse lists them all."""
-    word = next((item for item in arguments if not item.startswith("-")), None)
+def _require_command(arguments: Sequence[str]) -> None:
+    """Refuse a command that does not exist with the nearest that does, which argparse would not name."""
+    word = next((item for item in arguments if item != DEBUG), "-")
     names = [command.name for command in COMMANDS]
-    if word is not None and word not in names:
-        guess = did_you_mean(word, names)
-        if guess:
-            streams.err.write(f"baselint: there is no command {clean(word)!r}{guess}\n")
+    if not word.startswith("-") and word not in names:
+        raise UsageError(f"there is no command {word!r}; allowed: {', '.join(names)}{did_you_mean(word, names)}")

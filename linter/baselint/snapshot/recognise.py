@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,7 +193,7 @@ def _meant(form: BrokenForm, context: FileContext) -> tuple[ExportKind, Reading]
 def _commanded(command: str | None) -> ExportKind | None:
     """Return the kind whose command a manifest names: service and operation, one behind the other."""
     words = (command or "").split()
-    pairs = set(zip(words, words[1:], strict=False))
+    pairs = set(pairwise(words))
     return next((kind for kind, item in EXPORTS.items() if any(_call(line) in pairs for line in item.commands)), None)
 
 

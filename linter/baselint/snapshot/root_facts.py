@@ -14,6 +14,7 @@ from baselint.snapshot.virtual_mfa_devices import VirtualDevices
 
 _SUMMARY = ExportKind.ACCOUNT_SUMMARY
 _SLOTS = (1, 2)
+_FLAGS = ("AccountMFAEnabled", "AccountPasswordPresent")
 _NEVER_USED = frozenset((NO_INFORMATION, NOT_APPLICABLE))
 
 
@@ -196,7 +197,7 @@ class RootFacts:
             return Observation(Missing(MissingReason.NOT_REPORTED, detail, needs=(_SUMMARY,)))
         number = payload.number(name)
         pointer = f"{payload.prefix}/{name}"
-        if number is None:
+        if number is None or (name in _FLAGS and number > 1):
             detail = f"{export.path} has no number AWS could have given at {pointer}; export it again"
             return Observation(Missing(MissingReason.INVALID, detail, needs=(_SUMMARY,)))
         known = Known(number > 0, (export.evidence(pointer, number),), self._summary.notes)
