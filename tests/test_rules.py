@@ -317,6 +317,7 @@ CASES = [
         "duplicate-exception",
         "'legacy' stands twice",
     ),
+    (B, FULL, "  - id: keys\n", "", "11:14", "exception-without-effect", "base does not require keys"),
     (B, FULL, "2027-01-31", "2026-08-31", "18:14", "exception-dates", "before its approval"),
     (B, FULL, "2027-01-31", "2027-09-03", "18:14", "exception-dates", "more than 366 days"),
     (B, FULL, "    control: keys", "    control: kees", "12:14", "unknown-control", "did you mean 'keys'?"),
@@ -373,7 +374,13 @@ CASES = [
         "does not fit 'days'",
     ),
 ]
-WARNINGS = {"unquoted-text", "unused-parameter", "retired-control", "attestation-without-effect"}
+WARNINGS = {
+    "exception-without-effect",
+    "unquoted-text",
+    "unused-parameter",
+    "retired-control",
+    "attestation-without-effect",
+}
 
 
 @pytest.fixture

@@ -86,8 +86,9 @@ def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
 
 
 def _require_command(arguments: Sequence[str]) -> None:
-    """Refuse a command that does not exist with the nearest that does, which argparse would not name."""
+    """Refuse a misspelt command by naming the one that was meant, where argparse would list them all."""
     word = next((item for item in arguments if item != DEBUG), "-")
     names = [command.name for command in COMMANDS]
-    if not word.startswith("-") and word not in names:
-        raise UsageError(f"there is no command {word!r}; allowed: {', '.join(names)}{did_you_mean(word, names)}")
+    guess = "" if word in names else did_you_mean(word, names)
+    if guess:
+        raise UsageError(f"there is no command {word!r}{guess}")

@@ -42,4 +42,4 @@ def parse_moment(text: str, option: str) -> datetime:
 
 def write_stamp(moment: datetime) -> str:
     """Write a moment in UTC with whole seconds, as reports carry it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

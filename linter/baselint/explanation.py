@@ -1,20 +1,23 @@
 """Explains one id as plain text: a control with its runbook, a fact, a rule, a status, a baseline or a framework."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from baselint import placeholders, wording
+from baselint.control_words import words
 from baselint.errors import UsageError
 from baselint.exports import commands
 from baselint.facts import FACTS
 from baselint.finding import Status
 from baselint.model import Baseline, Control, Framework, Step
-from baselint.password_policy_command import CheckWithParameters, options
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.policy.rules.table import rule_pages
 from baselint.suggestion import did_you_mean
 from baselint.terminal import clean, wrap
+
+_ITEM = re.compile(r"( *)(?:[-*+]|[0-9]+\.) +")
 
 STATUSES: Mapping[Status, str] = {
     Status.PASS: "The exports show that the requirement is met, or a person attested it and the attestation still holds.",
@@ -29,34 +32,39 @@ STATUSES: Mapping[Status, str] = {
 }
 
 
-def explain(identifier: str, library: PolicyLibrary, baseline: ResolvedBaseline | None) -> str:
-    """Return the explanation of an id; texts of a control show the values of the baseline, else the defaults.
+def explain_word(identifier: str) -> str | None:
+    """Return the explanation of a fact, a status or a rule, for which no policy file is read; None for another id."""
+    if identifier in FACTS:
+        return _join(_fact(identifier))
+    if identifier in list(Status):
+        return _join([wrap(STATUSES[Status(identifier)], f"{identifier}: ", "  ")])
+    pages = rule_pages()
+    if identifier in pages:
+        return _join([f"rule {identifier}", "", *_paragraphs(pages[identifier], "")])
+    return None
+
+
+def explain_policy(identifier: str, library: PolicyLibrary, baseline: Callable[[], ResolvedBaseline | None]) -> str:
+    """Return the explanation of a control, a baseline or a framework.
+
+    Texts of a control show the values of the baseline, which is only asked for then, else the control's defaults.
 
     Raises:
         UsageError: nothing has this id.
     """
-    if identifier in FACTS:
-        return _join(_fact(identifier))
-    if identifier in list(Status):
-        return _join(iter((wrap(STATUSES[Status(identifier)], f"{identifier}: ", "  "),)))
-    pages = rule_pages()
-    if identifier in pages:
-        return _join(
-            iter((f"rule {identifier}", "", *(wrap(part, "", "") for part in pages[identifier].split("\n\n"))))
-        )
     found: Mapping[PolicyKind, Callable[[], Iterator[str]]] = {
-        PolicyKind.CONTROL: lambda: _control(library.control(identifier), baseline),
+        PolicyKind.CONTROL: lambda: _control(library.control(identifier), baseline()),
         PolicyKind.BASELINE: lambda: _baseline(library.baseline(identifier)),
         PolicyKind.FRAMEWORK: lambda: _framework(library.framework(identifier)),
     }
     for kind, describe in found.items():
         if library.entry(kind, identifier) is not None:
             return _join(describe())
-    known = [*FACTS, *Status, *pages, *(name for kind in found for name in library.ids(kind))]
+    known = [*FACTS, *map(str, Status), *rule_pages(), *(name for kind in found for name in library.ids(kind))]
     raise UsageError(f"there is nothing called {identifier!r}{did_you_mean(identifier, known)}")
 
 
-def _join(lines: Iterator[str]) -> str:
+def _join(lines: Iterable[str]) -> str:
     return clean("\n".join(lines).rstrip()) + "\n"
 
 
@@ -101,13 +109,10 @@ def _framework(framework: Framework) -> Iterator[str]:
 def _control(control: Control, baseline: ResolvedBaseline | None) -> Iterator[str]:
     chosen = next((item for item in baseline.controls if item.control.id == control.id), None) if baseline else None
     values = chosen.parameters if chosen else {name: item.default for name, item in control.parameters.items()}
-    checks = [(item.control.check, item.parameters) for item in baseline.controls] if baseline else []
-    policy = options([CheckWithParameters(check, parameters) for check, parameters in checks if check is not None])
-    words = {name: placeholders.word(value) for name, value in values.items()}
-    words[placeholders.PASSWORD_POLICY_OPTIONS] = policy
+    filling = words(control, values, baseline)
 
     def fill(text: str) -> str:
-        return placeholders.fill(text, words)
+        return placeholders.fill(text, filling)
 
     yield f"{control.id}: {control.title}"
     yield f"severity: {chosen.severity if chosen else control.severity}"
@@ -160,7 +165,26 @@ def _step(number: int, step: Step, fill: Callable[[str], str]) -> Iterator[str]:
         yield wrap(fill(step.trouble), "     if not: ", "       ")
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in text.strip().split("\n\n"):
-        yield wrap(paragraph, "  ", "  ")
-        yield ""
+def _paragraphs(text: str, indent: str = "  ") -> Iterator[str]:
+    """Wrap the paragraphs and list items of a Markdown text; code keeps its lines."""
+    item: list[str] = []
+    fenced = False
+    for line in (*text.strip().split("\n"), ""):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        if item and (fence or not line.strip() or _ITEM.match(line)):
+            yield _item(item, indent)
+            item = []
+        if fence:
+            fenced = not fenced
+        elif fenced:
+            yield f"{indent}  {line}"
+        elif line.strip():
+            item.append(line)
+        else:
+            yield ""
+
+
+def _item(lines: list[str], indent: str) -> str:
+    marker = _ITEM.match(lines[0])
+    outside, inside = (marker[1], " " * len(marker[0])) if marker else ("", "")
+    return wrap(" ".join(lines), indent + outside, indent + inside)

@@ -52,8 +52,12 @@ class FactDefinition:
         if isinstance(value, bool):
             return self.words[0] if value else self.words[1]
         if isinstance(value, int | Span) and self.unit:
-            return f"{value} {self.unit[:-1] if value == 1 else self.unit}"
+            return f"{value} {_singular(self.unit) if value == 1 else self.unit}"
         return str(value)
+
+
+def _singular(unit: str) -> str:
+    return unit[:-2] if unit.endswith("sses") else unit[:-1]
 
 
 _REPORT = ExportKind.CREDENTIAL_REPORT
@@ -127,6 +131,7 @@ _ROOT = (
         "the age of the root user's password",
         (_REPORT,),
         unit="days",
+        absent="no password",
     ),
     FactDefinition(
         "root.password_unused_days",
@@ -236,12 +241,7 @@ _CONTACTS = (
 )
 
 _ACCOUNT = (
-    FactDefinition(
-        "account.partition",
-        _TEXT,
-        "the partition of the account",
-        (_REPORT, _CALLER),
-    ),
+    FactDefinition("account.partition", _TEXT, "the partition of the account", (_REPORT, _CALLER)),
     FactDefinition("exports.made_by_root", _BOOLEAN, "exports made by the root user", (_CALLER,)),
     FactDefinition("credential_report.age_days", _INTEGER, "the age of the credential report", (_REPORT,), unit="days"),
     FactDefinition(
@@ -260,14 +260,7 @@ _USER = tuple(
         ("mfa_active", _BOOLEAN, "the user's MFA", _STATE, None, None),
         ("has_active_credential", _BOOLEAN, "a password or an active access key of the user", _PRESENCE, None, None),
         ("password_age_days", _INTEGER, "the age of the user's password", ("", ""), "days", "no password"),
-        (
-            "password_unused_days",
-            _INTEGER,
-            "the time the user's password has been unused",
-            ("", ""),
-            "days",
-            "no password",
-        ),
+        ("password_unused_days", _INTEGER, "the unused time of the user's password", ("", ""), "days", "no password"),
         *(
             (
                 f"access_key_{slot}_{what}_days",

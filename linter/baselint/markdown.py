@@ -1,48 +1,57 @@
-"""Makes texts of policy files safe inside Markdown pages: raw HTML stays text, only https and page links work."""
+"""Makes texts of policy files safe inside Markdown pages: raw HTML stays text, only https and page links work.
+
+Every piece is written in one canonical form that leaves a site engine nothing to read differently: code spans and
+fences are made anew, every other backtick becomes an entity, and a bracket opens a link only before a safe target.
+"""
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#|~=^+!$-])")
-_FENCE = re.compile(r"^(?P<indent> *)(?P<mark>`{3,}|~{3,})(?P<language>[A-Za-z0-9]*)\s*$")
-_CODE = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
-_SAFE_TARGET = re.compile(r"(?:https://[^\s\"'<>]+|[A-Za-z0-9_./#-]+)\Z")
-_DEFINITION = re.compile(r"^( {0,3})\[", re.MULTILINE)
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+from baselint.terminal import clean
+
+_ESCAPED = re.compile(r"[\\`*_{}\[\]]|\A[#+!-]")
+_NO_ESCAPE = re.compile(r"[|~^$=]|\A(?P<number>[0-9]+)(?P<mark>[.)])(?=\s|\Z)")
+_FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,}) *(?P<language>[A-Za-z0-9]*)[^`]*\Z")
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[\\`])"
+    r"|(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>(?:(?!\n *\n).)+?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?P<loose>`+)",
+    re.DOTALL,
+)
+_UNSAFE_LINK = re.compile(r"\]\((?!(?:https://[^\s\"'()<>\\]+|(?!/)[A-Za-z0-9_./#-]+)\))")
+_IMAGE = re.compile(r"!(?=\[|\Z)")
 _BLOCK_QUOTE = re.compile(r"^( *)&gt; ", re.MULTILINE)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*\Z")
-
-
-def escape_html(text: str) -> str:
-    """Escape a text for HTML."""
-    return "".join(_HTML.get(character, character) for character in text)
+_NOTHING_VISIBLE = "&#8203;"
 
 
 def plain(text: str) -> str:
     """Return a one-line text that Markdown shows exactly as it is."""
-    return _SPECIAL.sub(r"\\\1", _escape_tags(" ".join(text.split())))
+    flat = _escape_tags(" ".join(clean(text).split()))
+    marked = _ESCAPED.sub(r"\\\g<0>", flat)
+    return _NO_ESCAPE.sub(lambda found: (found["number"] or "") + _entity(found["mark"] or found[0]), marked)
 
 
-def _escape_tags(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def address(url: str) -> str:
+    """Return an address as a link's target; what could end the link there is percent-encoded."""
+    return quote(url, safe=":/?#@!$*+,;=%._~&-").replace("&", "&amp;")
 
 
 def code_block(text: str, language: str = "") -> str:
     """Return a fenced block that nothing inside can close."""
-    longest = max((len(found) for found in re.findall(r"`+", text)), default=0)
+    safe = clean(text).rstrip()
+    longest = max((len(found) for found in re.findall(r"`+", safe)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+    return f"{fence}{language}\n{safe}\n{fence}"
 
 
 def code_span(text: str) -> str:
     """Return inline code; where HTML or backticks stand in it, as an element with everything escaped."""
-    flat = " ".join(text.split())
-    if not re.search(r"[`<>&]", flat) and flat:
+    flat = " ".join(clean(text).split())
+    if flat and not re.search(r"[`<>&]", flat):
         return f"`{flat}`"
-    entities = (
-        f"&#{ord(character)};" if not character.isalnum() and character != " " else character for character in flat
-    )
+    entities = (character if character.isalnum() or character == " " else _entity(character) for character in flat)
     return f"<code>{''.join(entities)}</code>"
 
 
@@ -52,55 +61,72 @@ def block(text: str, link: Callable[[str], str | None] = lambda _identifier: Non
     ``link`` gives the address of the page of an id that stands in backticks, or None.
     """
     parts: list[str] = []
-    lines = text.rstrip().split("\n")
-    position = 0
     prose: list[str] = []
+    lines = clean(text).expandtabs(4).rstrip().split("\n")
+    position = 0
     while position < len(lines):
         opening = _FENCE.match(lines[position])
+        position += 1
         if opening is None:
-            prose.append(lines[position])
-            position += 1
+            prose.append(lines[position - 1])
             continue
-        parts.append(_prose("\n".join(prose), link))
+        # A fence opens only at the start of a line, and whoever places the text may put words before it.
+        parts.append(_prose("\n".join(prose), link) or ("" if parts else f"{_NOTHING_VISIBLE}\n"))
         prose = []
-        position, fenced = _fenced(lines, position + 1, opening["mark"])
+        position, fenced = _fenced(lines, position, opening)
         parts.append(indent(code_block(fenced, opening["language"]), len(opening["indent"])))
     parts.append(_prose("\n".join(prose), link))
     return "\n".join(part for part in parts if part)
-
-
-def _fenced(lines: list[str], start: int, mark: str) -> tuple[int, str]:
-    for position in range(start, len(lines)):
-        if lines[position].strip().startswith(mark) and not lines[position].strip().strip(mark[0]):
-            return position + 1, "\n".join(lines[start:position])
-    return len(lines), "\n".join(lines[start:])
-
-
-def _prose(text: str, link: Callable[[str], str | None]) -> str:
-    pieces: list[str] = []
-    end = 0
-    for found in _CODE.finditer(text):
-        pieces.append(_inert(text[end : found.start()]))
-        pieces.append(_code(found["code"], link))
-        end = found.end()
-    pieces.append(_inert(text[end:]))
-    return "".join(pieces)
-
-
-def _code(text: str, link: Callable[[str], str | None]) -> str:
-    address = link(text) if _IDENTIFIER.match(text) else None
-    return f"[`{text}`]({address})" if address else code_span(text)
-
-
-def _inert(text: str) -> str:
-    safe = _BLOCK_QUOTE.sub(r"\1> ", _escape_tags(text)).replace("![", "\\!\\[")
-    safe = _DEFINITION.sub(r"\1\\[", safe) if "]:" in safe else safe
-    return _LINK.sub(
-        lambda found: found.group() if _SAFE_TARGET.match(found["target"]) else f"]\\({found['target']})", safe
-    )
 
 
 def indent(text: str, spaces: int) -> str:
     """Indent every line that is not empty."""
     prefix = " " * spaces
     return "\n".join(prefix + line if line else line for line in text.split("\n"))
+
+
+def _fenced(lines: list[str], start: int, opening: re.Match[str]) -> tuple[int, str]:
+    """Return where reading goes on behind a fence, and the code in it without the indentation of the fence."""
+    mark, margin = opening["mark"], re.compile(f"^ {{0,{len(opening['indent'])}}}")
+    end = next(
+        (
+            position
+            for position, line in enumerate(lines[start:], start)
+            if line.strip().startswith(mark) and not line.strip().strip(mark[0])
+        ),
+        len(lines),
+    )
+    return end + 1, "\n".join(margin.sub("", line) for line in lines[start:end])
+
+
+def _prose(text: str, link: Callable[[str], str | None]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        pieces.append(_inert(text[end : found.start()]))
+        if found["code"] is not None:
+            pieces.append(_code(found["code"], link))
+        else:
+            pieces.extend(map(_entity, found["escaped"] or found["loose"]))
+        end = found.end()
+    pieces.append(_inert(text[end:]))
+    return "".join(pieces)
+
+
+def _code(text: str, link: Callable[[str], str | None]) -> str:
+    target = link(text) if _IDENTIFIER.match(text) else None
+    return f"[`{text}`]({target})" if target else code_span(text)
+
+
+def _inert(text: str) -> str:
+    """Take the power out of prose: tags, attribute lists, images, link definitions and unsafe links."""
+    safe = _BLOCK_QUOTE.sub(r"\1> ", _escape_tags(text)).replace("{", "\\{").replace("]:", "]&#58;")
+    return _UNSAFE_LINK.sub(r"]\(", _IMAGE.sub("&#33;", safe))
+
+
+def _escape_tags(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"

@@ -7,7 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from baselint import markdown, password_policy_command, placeholders, resources, wording
+from baselint import markdown, placeholders, resources, wording
+from baselint.control_words import words
 from baselint.facts import FACTS
 from baselint.model import Control, ParameterValue, Severity
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
@@ -40,7 +41,8 @@ class _ControlView:
     severity: Severity
     requirement: str
     selected_by: tuple[ResolvedBaseline, ...]
-    options: str
+    words: Mapping[str, str]
+    """What the placeholders of its texts stand for."""
 
 
 def pages(policy: RunbookPolicy) -> Mapping[str, str]:
@@ -89,7 +91,7 @@ class _PageContext:
 
     def to(self, target: str) -> str:
         """Return a path relative to this page."""
-        return posixpath.relpath(target, posixpath.dirname(self._path) or ".")
+        return markdown.address(posixpath.relpath(target, posixpath.dirname(self._path) or "."))
 
     def text(self, text: str, view: _ControlView | None = None) -> str:
         """Return a Markdown text of a policy file, safe and with placeholders filled."""
@@ -103,28 +105,21 @@ class _PageContext:
 def _fill(text: str, view: _ControlView | None) -> str:
     if view is None:
         return text
-    words = {name: placeholders.word(value) for name, value in view.values.items()}
-    return placeholders.fill(text, {**words, placeholders.PASSWORD_POLICY_OPTIONS: view.options})
+    return placeholders.fill(text, view.words)
 
 
 def _view(control: Control, policy: RunbookPolicy) -> _ControlView:
     chosen = [(item, found) for item in policy.baselines if (found := _selected(item, control.id)) is not None]
     defaults = {name: parameter.default for name, parameter in control.parameters.items()}
     values = chosen[0][1].parameters if chosen else defaults
-    own = ResolvedControl(control, values, control.severity, control.location)
-    source = chosen[0][0].controls if chosen else (own,)
-    checks = tuple(
-        password_policy_command.CheckWithParameters(item.control.check, item.parameters)
-        for item in source
-        if item.control.check is not None and item.control.retired is None
-    )
+    followed = (*(item for item, _ in chosen), *policy.baselines, None)[0]
     return _ControlView(
         control,
         values,
         chosen[0][1].severity if chosen else control.severity,
         wording.requirement(control.check if control.retired is None else None, values),
         tuple(item for item, _ in chosen),
-        password_policy_command.options(checks),
+        words(control, values, followed),
     )
 
 
@@ -155,6 +150,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = markdown.plain
+    environment.filters["address"] = markdown.address
     environment.filters["span"] = markdown.code_span
     environment.filters["under"] = lambda text, spaces: markdown.indent(text, spaces).lstrip(" ")
     environment.filters["shift"] = markdown.indent

@@ -1,9 +1,16 @@
 """``baselint explain``: one control, rule, fact, status, baseline or framework, in the terminal."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode
+from baselint.errors import BaselintError, ExitCode
+from baselint.terminal import clean
+
+if TYPE_CHECKING:
+    from baselint.configuration import Configuration
+    from baselint.policy.library import PolicyLibrary
+    from baselint.policy.resolve import ResolvedBaseline
 
 _EXAMPLES = """\
   baselint explain root-mfa                             the runbook of a control
@@ -19,15 +26,25 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.commands.policy_access import open_here
-    from baselint.explanation import explain
-    from baselint.policy.kinds import PolicyKind
+    from baselint.explanation import explain_policy, explain_word
+
+    text = explain_word(options.id)
+    if text is None:  # what a word means is told even where the policy tree is broken
+        settings, library = open_here()
+        text = explain_policy(options.id, library, lambda: _configured(settings, library, streams))
+    streams.out.write(text)
+    return ExitCode.CLEAN
+
+
+def _configured(settings: "Configuration", library: "PolicyLibrary", streams: Streams) -> "ResolvedBaseline | None":
+    """Return the configured baseline; a broken one must not keep a control from being explained."""
     from baselint.policy.resolve import resolve
 
-    settings, library = open_here()
-    known = library.entry(PolicyKind.BASELINE, settings.baseline) is not None
-    baseline = resolve(library.baseline(settings.baseline), library) if known else None
-    streams.out.write(explain(options.id, library, baseline))
-    return ExitCode.CLEAN
+    try:
+        return resolve(library.baseline(settings.baseline), library)
+    except BaselintError as error:
+        streams.err.write(f"baselint: these are the control's own values: {clean(str(error))}\n")
+        return None
 
 
 COMMAND = Command("explain", "explain one thing in the terminal", _EXAMPLES, _arguments, _run)

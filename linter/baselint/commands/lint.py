@@ -25,6 +25,7 @@ _STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
 _FORMATS = ("text", "json")
 _SEVERITIES = ("critical", "high", "medium", "low")
 _DEFAULT_FAIL_ON = "fail,unknown"
+_NEVER = "never"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         default=_DEFAULT_FAIL_ON,
         metavar="STATUSES",
-        help=f"statuses that make exit code 1; default: {_DEFAULT_FAIL_ON}",
+        help=f"statuses that make exit code 1, with commas between, or {_NEVER}; default: {_DEFAULT_FAIL_ON}",
     )
     parser.add_argument(
         "--severity",
@@ -79,7 +80,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     write_reports(header, accounts, options.format, options.output, streams)
     if not any(account.findings for account in accounts):
         raise NothingToCheckError(
-            "nothing to check: no baseline is meant for any of the accounts; look at 'applies_to'"
+            "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"
         )
     return ExitCode.FINDINGS if _fails(header, accounts, fail_on) else ExitCode.CLEAN
 
@@ -87,22 +88,21 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
 def _statuses(text: str) -> frozenset[str]:
     from baselint.suggestion import did_you_mean
 
-    names = frozenset(name.strip() for name in text.split(",") if name.strip())
-    for name in sorted(names):
-        if name not in _STATUSES and name != "never":
-            raise UsageError(
-                f"--fail-on: {name!r} is no status; allowed: {', '.join(_STATUSES)}, never{did_you_mean(name, _STATUSES)}"
-            )
+    names = frozenset(name.strip() for name in text.split(","))
+    if names == {_NEVER}:
+        return frozenset()
+    for name in sorted(names.difference(_STATUSES)):
+        allowed = f"{', '.join(_STATUSES)}, or {_NEVER} alone"
+        raise UsageError(f"--fail-on: {name!r} is no status; allowed: {allowed}{did_you_mean(name, _STATUSES)}")
     return names
 
 
 def _policy(baselines: list[str] | None) -> "PreparedPolicy":
-    from baselint.commands.policy_access import open_here
+    from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.policy.prepare import prepare
 
     settings, library = open_here()
-    names = dict.fromkeys(baselines or [settings.baseline])
-    return prepare((library.baseline(name) for name in names), library)
+    return prepare(chosen_baselines(baselines or [settings.baseline], library), library)
 
 
 def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":

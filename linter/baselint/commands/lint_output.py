@@ -21,10 +21,14 @@ def write_reports(
     """
     targets = [_target(output) for output in outputs]
     painter = Painter(wants_colour(streams.out))
-    for piece in FORMATS[chosen](painter)(header, accounts):
-        streams.out.write(piece)
+    streams.out.writelines(map(_encodable, FORMATS[chosen](painter)(header, accounts)))
     for name, path in targets:
-        atomic.write(path, FORMATS[name](Painter(coloured=False))(header, accounts))
+        atomic.write(path, map(_encodable, FORMATS[name](Painter(coloured=False))(header, accounts)))
+
+
+def _encodable(piece: str) -> str:
+    """Escape what UTF-8 has no bytes for, as names of files can hold; JSON reads the escapes back."""
+    return piece.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
 def _target(output: str) -> tuple[str, Path]:

@@ -1,9 +1,12 @@
 """Opens the policy library for a command, as the configuration of the working directory says."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from baselint import configuration
 from baselint.configuration import Configuration
+from baselint.errors import UsageError
+from baselint.model import Baseline
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
 
@@ -12,3 +15,23 @@ def open_here() -> tuple[Configuration, PolicyLibrary]:
     """Return the configuration of the working directory and the library it asks for."""
     settings = configuration.find(Path.cwd())
     return settings, open_library(settings)
+
+
+def chosen_baselines(names: Iterable[str], library: PolicyLibrary) -> tuple[Baseline, ...]:
+    """Return the baselines that ids and paths name, each once however often it is named.
+
+    Raises:
+        UsageError: two different files share an id, so that a finding would not say which it is of.
+    """
+    chosen: dict[str, Baseline] = {}
+    for name in names:
+        baseline = library.baseline(name)
+        other = chosen.setdefault(baseline.id, baseline)
+        if _file(other) != _file(baseline):
+            paths = f"{other.location.path} and {baseline.location.path}"
+            raise UsageError(f"two baselines have the id {baseline.id!r}: {paths}; name one of them")
+    return tuple(chosen.values())
+
+
+def _file(baseline: Baseline) -> Path:
+    return Path(baseline.location.path).resolve()

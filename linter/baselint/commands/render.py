@@ -1,7 +1,7 @@
 """``baselint render``: writes the runbook as Markdown, or checks that what lies there is still true."""
 
 import argparse
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
@@ -32,11 +32,12 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     if options.output.exists() and not options.output.is_dir():
         raise UsageError(f"{options.output.as_posix()}: this is no directory; name another")
     made = {**pages(_policy(options.baseline)), **_assets()}
-    present = _present(options.output)
+    present = _present(options.output, {PurePosixPath(path).suffix for path in made})
     changed = sorted(path for path, text in made.items() if present.get(path) != text)
     orphaned = sorted(path for path in present if path not in made)
     if options.check:
         return _report(options.output, changed, orphaned, present, streams)
+    _refuse_foreign(options.output, present, orphaned)
     _write(options.output, made, changed, orphaned)
     streams.err.write(
         f"{len(made)} files in {options.output.as_posix()}, {len(changed)} written, {len(orphaned)} removed\n"
@@ -45,15 +46,14 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
 
 
 def _policy(baselines: list[str] | None) -> "RunbookPolicy":
-    from baselint.commands.policy_access import open_here
+    from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.policy.kinds import PolicyKind
     from baselint.policy.prepare import prepare
     from baselint.runbook import RunbookPolicy
 
     settings, library = open_here()
     first = baselines or [settings.baseline]
-    names = dict.fromkeys((*first, *library.ids(PolicyKind.BASELINE)))
-    policy = prepare((library.baseline(name) for name in names), library)
+    policy = prepare(chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library), library)
     controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
     return RunbookPolicy(policy.baselines, controls, _texts("pages"))
 
@@ -68,11 +68,11 @@ def _assets() -> "Mapping[str, str]":
     return {f"assets/{path}": text for path, text in _texts("assets").items()}
 
 
-def _present(directory: Path) -> dict[str, str]:
-    """Read what lies in the output directory; only files that render could have written count."""
+def _present(directory: Path, suffixes: set[str]) -> dict[str, str]:
+    """Read what lies in the output directory; only files of the kinds that render writes count."""
     found: dict[str, str] = {}
     for path in sorted(directory.rglob("*")):
-        if path.is_file() and path.suffix in {".md", ".css"}:
+        if path.suffix in suffixes and path.is_file():
             try:
                 found[path.relative_to(directory).as_posix()] = path.read_bytes().decode("utf-8", errors="replace")
             except OSError as error:
@@ -93,16 +93,20 @@ def _report(
     return ExitCode.FINDINGS if changed or orphaned else ExitCode.CLEAN
 
 
-def _write(directory: Path, made: "Mapping[str, str]", changed: list[str], orphaned: list[str]) -> None:
-    """Write what changed only, so that site builders keep what they have cached; refuse to delete what is not ours."""
-    from baselint import atomic
+def _refuse_foreign(directory: Path, present: "Mapping[str, str]", orphaned: list[str]) -> None:
     from baselint.runbook import is_generated
 
-    foreign = [path for path in orphaned if not is_generated(directory.joinpath(path).read_text("utf-8", "replace"))]
+    foreign = [path for path in orphaned if not is_generated(present[path])]
     if foreign:
         raise UsageError(
             f"{directory.as_posix()}/{foreign[0]}: this file is not of baselint's making; render to an own directory"
         )
+
+
+def _write(directory: Path, made: "Mapping[str, str]", changed: list[str], orphaned: list[str]) -> None:
+    """Write what changed only, so that site builders keep what they have cached."""
+    from baselint import atomic
+
     for path in changed:
         atomic.write(directory / path, [made[path]])
     for path in orphaned:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from baselint.errors import Diagnostic, Level, PolicyError
 from baselint.model import Attestation, Baseline
@@ -25,24 +26,24 @@ def prepare(baselines: Iterable[Baseline], library: PolicyLibrary) -> PreparedPo
     Raises:
         PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
     """
-    wanted = tuple(baselines)
     resolved: list[ResolvedBaseline] = []
     found: set[Diagnostic] = set()
-    selected: set[str] = set()
-    for baseline in wanted:
-        selected.update(selection.control for selection in baseline.selections)
+    for baseline in baselines:
         try:
             resolved.append(resolve(baseline, library))
         except PolicyError as error:
             found.update(error.diagnostics)
-    selected.update(item.control.id for baseline in resolved for item in baseline.controls)
+    files = library.loaded(PolicyKind.BASELINE)
+    selected = {item.control.id for baseline in resolved for item in baseline.controls}
+    if found:  # what the broken baselines and their parents would have selected
+        selected.update(item.control for file in files for item in cast("Baseline", file.model).selections)
     for entry in library.entries:
         if entry.kind is PolicyKind.ATTESTATIONS or (entry.kind is PolicyKind.CONTROL and entry.id in selected):
             try:
                 found.update(check(library.read_entry(entry), library))
             except PolicyError as error:
                 found.update(error.diagnostics)
-    for file in library.loaded(PolicyKind.BASELINE):
+    for file in files:
         found.update(check(file, library))
     mistakes = tuple(item for item in found if item.level is Level.ERROR)
     if mistakes:

@@ -4,10 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 
-from baselint.errors import Diagnostic, Location, PolicyError
-from baselint.model import Baseline, Control, ParameterValue, Selection, Severity
+from baselint.errors import Diagnostic, Location, PolicyError, UsageError
+from baselint.model import Baseline, Check, Control, ParameterReference, ParameterValue, Selection, Severity
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.parameters import value_mistake
@@ -61,6 +60,16 @@ def selection_mistakes(baseline: Baseline, library: PolicyLibrary) -> tuple[Diag
         return error.diagnostics
 
 
+def required_controls(baseline: Baseline, library: PolicyLibrary) -> frozenset[str]:
+    """Return the ids of the controls that a baseline and its parents require; reads no control that it can leave unread.
+
+    Raises:
+        PolicyError: the parents cannot be merged.
+    """
+    merged = _merge(baseline, library, (baseline.id,))
+    return frozenset(selection.control for selection in merged.values() if not selection.exclude)
+
+
 def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> Iterator[Diagnostic]:
     for selection in selections.values():
         if library.entry(PolicyKind.CONTROL, selection.control) is None:
@@ -68,7 +77,12 @@ def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> It
             message = f"there is no control {selection.control!r}; see 'baselint list controls'{guess}"
             yield Diagnostic(selection.location, "unknown-control", message)
         elif selection.parameters and not selection.exclude:
-            yield from _parameter_mistakes(selection, library.control(selection.control))
+            try:
+                control = library.control(selection.control)
+            except PolicyError as error:
+                yield from error.diagnostics
+            else:
+                yield from _parameter_mistakes(selection, control)
 
 
 def _parameter_mistakes(selection: Selection, control: Control) -> Iterator[Diagnostic]:
@@ -79,8 +93,16 @@ def _parameter_mistakes(selection: Selection, control: Control) -> Iterator[Diag
             guess = did_you_mean(name, control.parameters)
             message = f"{control.id} has no parameter {name!r}; allowed: {known}{guess}"
             yield Diagnostic(selection.location, "unknown-parameter", message)
-        elif mistake := value_mistake(parameter, value):
+        elif mistake := value_mistake(parameter, value) or _cadence_mistake(control, name, value):
             yield Diagnostic(selection.location, "parameter-value", f"{control.id}: {mistake}")
+
+
+def _cadence_mistake(control: Control, name: str, value: ParameterValue) -> str | None:
+    """An attestation that holds for no stated time would hold for ever."""
+    attestation = control.check.attestation if control.check else None
+    if value is None and attestation is not None and attestation.within_days == ParameterReference(name):
+        return f"{name!r} cannot be null: it says how long an attestation holds"
+    return None
 
 
 def _resolve_control(selection: Selection, library: PolicyLibrary) -> ResolvedControl:
@@ -94,13 +116,18 @@ def _merge(baseline: Baseline, library: PolicyLibrary, chain: tuple[str, ...]) -
     """Merge the parents in order, then the baseline's own selections; the child's word is final."""
     merged: dict[str, Selection] = {}
     own = {selection.control: selection for selection in baseline.selections}
+    mistakes: list[Diagnostic] = []
     for name in baseline.extends:
         parent = _parent(baseline, name, library, chain)
         for selection in _merge(parent, library, (*chain, parent.id)).values():
             earlier = merged.get(selection.control)
-            if earlier is not None:
-                _require_agreement(baseline, earlier, selection, own.get(selection.control), library)
-            merged[selection.control] = _combine(earlier, selection)
+            if earlier is None:
+                merged[selection.control] = selection
+            else:
+                mistakes.extend(_disagreement(baseline, earlier, selection, own.get(selection.control), library))
+                merged[selection.control] = _join(earlier, selection)
+    if mistakes:
+        raise PolicyError(tuple(mistakes))
     for selection in baseline.selections:
         merged[selection.control] = _combine(merged.get(selection.control), selection)
     return merged
@@ -112,29 +139,54 @@ def _parent(baseline: Baseline, name: str, library: PolicyLibrary, chain: tuple[
         guess = did_you_mean(name, library.ids(PolicyKind.BASELINE))
         message = f"'extends' names {name!r}, which is no baseline{guess}"
         raise PolicyError((Diagnostic(baseline.location, "unknown-baseline", message),))
-    parent = library.baseline(name)
-    if parent.id in chain or len(chain) > _DEEPEST:
+    try:
+        parent = library.baseline(name)
+    except UsageError as error:
+        message = f"'extends' names a file that is no baseline: {error}"
+        raise PolicyError((Diagnostic(baseline.location, "unknown-baseline", message),)) from error
+    if parent.id in chain:
         message = f"'extends' goes in a circle: {' -> '.join((*chain, parent.id))}"
+        raise PolicyError((Diagnostic(baseline.location, "extends-circle", message),))
+    if len(chain) > _DEEPEST:
+        message = f"'extends' goes through more than {_DEEPEST} baselines: {' -> '.join(chain)}; name fewer parents"
         raise PolicyError((Diagnostic(baseline.location, "extends-circle", message),))
     return parent
 
 
-def _require_agreement(
+def _disagreement(
     baseline: Baseline, first: Selection, second: Selection, own: Selection | None, library: PolicyLibrary
-) -> None:
+) -> Iterator[Diagnostic]:
     """Parents that disagree must be overruled by the child, never by their order."""
-    disagreements = []
-    if first.exclude != second.exclude and own is None:
-        disagreements.append("whether it is excluded")
-    control = library.control(first.control) if first.parameters or second.parameters else None
-    for name in sorted({*first.parameters, *second.parameters}):
-        default = control.parameters[name].default if control and name in control.parameters else None
-        values = {first.parameters.get(name, default), second.parameters.get(name, default)}
-        if len(values) > 1 and (own is None or (name not in own.parameters and not own.exclude)):
-            disagreements.append(f"parameter {name!r}")
-    if disagreements:
-        message = f"the parents of {baseline.id} disagree on {first.control}: {', '.join(disagreements)}; set it in this baseline"
-        raise PolicyError((Diagnostic(baseline.location, "parents-disagree", message),))
+    if first.exclude or second.exclude:
+        found = ["whether it is excluded"] if first.exclude != second.exclude and own is None else []
+    elif own is not None and own.exclude:
+        found = []
+    else:
+        settled = own.parameters if own is not None else {}
+        found = [f"parameter {name!r}" for name in _different(first, second, library) if name not in settled]
+    if found:
+        message = (
+            f"the parents of {baseline.id} disagree on {first.control}: {', '.join(found)}; set it in this baseline"
+        )
+        yield Diagnostic(baseline.location, "parents-disagree", message)
+
+
+def _different(first: Selection, second: Selection, library: PolicyLibrary) -> Iterator[str]:
+    """Yield the parameters that two selections set differently; one that is not set has the control's default."""
+    names = sorted({*first.parameters, *second.parameters})
+    known = library.control(first.control).parameters if names else {}
+    for name in names:
+        default = known[name].default if name in known else None
+        one, other = (selection.parameters.get(name, default) for selection in (first, second))
+        if (type(one), one) != (type(other), other):
+            yield name
+
+
+def _join(earlier: Selection, later: Selection) -> Selection:
+    """Join what two parents say; the values of one that excludes the control do not count."""
+    if later.exclude:
+        return earlier
+    return later if earlier.exclude else _combine(earlier, later)
 
 
 def _combine(earlier: Selection | None, later: Selection) -> Selection:
@@ -153,7 +205,7 @@ def _hash(baseline: Baseline, controls: tuple[ResolvedControl, ...], excluded: t
         "controls": [
             {
                 "id": item.control.id,
-                "check": asdict(item.control.check) if item.control.check else None,
+                "check": _deciding(item.control.check) if item.control.check else None,
                 "retired": item.control.retired is not None,
                 "parameters": item.parameters,
                 "severity": item.severity,
@@ -161,17 +213,23 @@ def _hash(baseline: Baseline, controls: tuple[ResolvedControl, ...], excluded: t
             for item in sorted(controls, key=lambda item: item.control.id)
         ],
         "excluded": sorted(selection.control for selection in excluded),
-        "applies_to": asdict(baseline.applies_to),
+        "applies_to": {key: sorted(values) for key, values in asdict(baseline.applies_to).items()},
         "exceptions": [
-            {key: value for key, value in asdict(exception).items() if key != "location"}
-            for exception in sorted(baseline.exceptions, key=lambda exception: exception.id)
+            {
+                "id": item.id,
+                "control": item.control,
+                "accounts": sorted(item.accounts),
+                "subjects": sorted(item.subjects),
+                "approved": item.approved.date.isoformat(),
+                "expires": item.expires.isoformat(),
+            }
+            for item in sorted(baseline.exceptions, key=lambda item: item.id)
         ],
     }
-    text = json.dumps(policy, sort_keys=True, separators=(",", ":"), default=_plain)
+    text = json.dumps(policy, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a resolved policy")
+def _deciding(check: Check) -> dict[str, object]:
+    guards = tuple(replace(condition, otherwise=None) for condition in check.applies_when)
+    return asdict(replace(check, applies_when=guards))

@@ -29,7 +29,7 @@ class AccountFacts:
             "account.partition": self._partition,
             "exports.made_by_root": self._made_by_root,
             "credential_report.age_days": self._report.age_days,
-            "credential_report.complete": self._report.complete,
+            "credential_report.complete": lambda: self._report.complete,
             "contacts.kept_here": self._contacts_kept_here,
             **{f"contacts.{name}": self._contact_reader(name) for name in CONTACT_TYPES},
             **root.derivations(),
@@ -74,7 +74,7 @@ class AccountFacts:
         if isinstance(caller, Missing):
             return caller
         evidence = caller.export.evidence("/Arn", "root" if caller.payload.is_root else "not root")
-        return Known(caller.payload.is_root, (evidence,))
+        return Known(caller.payload.is_root, (evidence,), caller.notes)
 
     def _contacts_kept_here(self) -> FactValue:
         """Tell whether the account has contacts of its own: not in aws-us-gov, which has no account service."""

@@ -18,8 +18,8 @@ class Observation:
 def settle(observations: Iterable[Observation]) -> FactValue:
     """Return what all observations say together.
 
-    Those that know outweigh those that do not. Where they differ the newer decides, with a note, if every one is
-    dated and one is the newest; else the fact is missing because its sources disagree.
+    Those that know outweigh those that do not. Where they differ the newest decides, with a note, if every one is
+    dated and the newest agree; else the fact is missing because its sources disagree.
     """
     everything = tuple(observations)
     knowing = [(item, item.value) for item in everything if isinstance(item.value, Known)]
@@ -48,14 +48,14 @@ def _newer(knowing: tuple[tuple[Observation, Known], ...]) -> FactValue:
     places = " and ".join(f"{item.export} ({item.pointer}: {_raw(item.raw)})" for item in evidence)
     moments = [observation.captured_at for observation, _ in knowing]
     newest = max((moment for moment in moments if moment), default=None)
-    if None in moments or moments.count(newest) != 1:
+    latest = [known for observation, known in knowing if observation.captured_at == newest]
+    if None in moments or any(known.value != latest[0].value for known in latest):
         detail = (
             f"{places} contradict each other, and which is newer cannot be told; export both again, one after the other"
         )
         return Missing(MissingReason.SOURCES_DISAGREE, detail, evidence, needs=())
-    decisive = next(known for observation, known in knowing if observation.captured_at == newest)
-    note = f"{places} contradict each other; the newer one decides"
-    return _merge(replace(decisive, notes=(note, *decisive.notes)), tuple(known for _, known in knowing))
+    settled = _merge(latest[0], tuple(known for _, known in knowing))
+    return replace(settled, notes=(f"{places} contradict each other; the newer one decides", *settled.notes))
 
 
 def _raw(value: object) -> str:

@@ -10,6 +10,7 @@ from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import ErrorForm, JsonForm, TableForm
 
 _KIND = ExportKind.ALTERNATE_CONTACT
+_OPTION = re.compile(r"--alternate-contact-type[ =]+[\"']?([A-Za-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,10 @@ class AlternateContact:
 
 def named_type(context: FileContext) -> str | None:
     """Return the contact type that the manifest's command, else the file's name, says; None when neither or several do."""
-    for words in (frozenset(re.findall(r"[a-z]+", (context.command or "").lower())), context.words):
-        found = [name for name in CONTACT_TYPES if name in words]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    asked = _OPTION.search(context.command or "")
+    words = {asked[1].lower()} if asked else context.words
+    found = [name for name in CONTACT_TYPES if name in words]
+    return found[0] if len(found) == 1 else None
 
 
 def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:

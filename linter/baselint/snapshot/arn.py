@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _ARN = re.compile(
-    r"arn:(?P<partition>aws[a-z-]{0,20}):[a-z0-9-]{0,40}:[a-z0-9-]{0,30}:(?P<account>[0-9]{12}):(?P<resource>.+)\Z"
+    r"arn:(?P<partition>aws[a-z-]{0,20}):[a-z0-9-]{0,40}:[a-z0-9-]{0,30}:(?P<account>[0-9]{12}):(?P<resource>\S+)\Z"
 )
 
 
@@ -20,6 +20,11 @@ class Arn:
     def is_root(self) -> bool:
         """Tell whether it names the root user of an account."""
         return self.resource == "root"
+
+    @property
+    def is_user(self) -> bool:
+        """Tell whether it names an IAM user."""
+        return self.resource.startswith("user/")
 
 
 def parse_arn(text: object) -> Arn | None:

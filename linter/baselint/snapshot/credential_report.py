@@ -1,7 +1,6 @@
 """Reads the IAM credential report: the CSV of the console, or the JSON of ``aws iam get-credential-report``."""
 
 import base64
-import binascii
 import csv
 import re
 from collections import Counter
@@ -15,9 +14,9 @@ from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.arn import parse_arn
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
+from baselint.snapshot.report_header import parse_header
 
 _KIND = ExportKind.CREDENTIAL_REPORT
-ROOT_NAME = "<root_account>"
 _DATES = (
     "user_creation_time",
     "password_last_used",
@@ -26,7 +25,11 @@ _DATES = (
     "cert_1_last_rotated",
     "cert_2_last_rotated",
 )
-_CONSOLE_NAME = re.compile(r"status_reports_([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2})[-:_]([0-9]{2})[-:_]([0-9]{2})")
+_CONSOLE_NAME = re.compile(
+    r"status_reports_([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2})[-:_]([0-9]{2})[-:_]([0-9]{2})[+ _]00[-:_]?00[^/]*\Z"
+)
+_GENERATE_KEYS = frozenset(("State", "Description", "ResponseMetadata", "$metadata"))
+_LONGEST_LINE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
+    """The cells: ``user``, ``arn``, then the others, wherever these two stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +63,49 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     data = form.data
     if not isinstance(data, dict):
         return None
-    if "Content" in data and "ReportFormat" in data:
+    if "ReportFormat" in data or ("GeneratedTime" in data and "Content" in data):
         return _answer(data)
-    if "ReportFormat" in data and "GeneratedTime" in data:
-        detail = "the answer has no Content; export it again with aws iam get-credential-report"
-        return Reading(failure=fail(_KIND, MissingReason.NOT_AN_ANSWER, detail))
-    if data.get("State") in {"STARTED", "INPROGRESS", "COMPLETE"} and data.keys() <= {
-        "State",
-        "Description",
-        "ResponseMetadata",
-    }:
+    if data.get("State") in ("STARTED", "INPROGRESS", "COMPLETE") and data.keys() <= _GENERATE_KEYS:
         detail = "this is the answer of generate-credential-report; fetch the report with aws iam get-credential-report"
         return Reading(failure=fail(_KIND, MissingReason.NOT_AN_ANSWER, detail))
     return None
 
 
-def _answer(data: dict[str, object]) -> Reading:
-    content, stamp = data["Content"], data.get("GeneratedTime")
-    captured = parse_stamp(stamp) if isinstance(stamp, str) else None
+def _answer(data: Mapping[str, object]) -> Reading:
+    if "Content" not in data:
+        detail = "the answer has no Content; export it again with aws iam get-credential-report"
+        return Reading(failure=fail(_KIND, MissingReason.NOT_AN_ANSWER, detail))
+    stamp = data.get("GeneratedTime")
+    captured = _moment(stamp)
     if stamp is not None and captured is None:
         detail = "GeneratedTime is no time as AWS writes it; export the report again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    text = _content(content) if isinstance(content, str) else None
+    text = _content(data["Content"])
     if text is None:
         detail = "Content is neither the report nor its base64 form; it may be cut: export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     return _table(text, captured)
 
 
-def _content(content: str) -> str | None:
-    if content.lstrip('"')[:5].lower() == "user,":  # an SDK's dump holds it decoded
+def _moment(stamp: object) -> datetime | None:
+    """Read a stamp as text, or taken apart into numbers as placebo records it."""
+    if not isinstance(stamp, dict):
+        return parse_stamp(stamp) if isinstance(stamp, str) else None
+    numbers = [stamp.get(name) for name in ("year", "month", "day", "hour", "minute", "second")]
+    if stamp.get("__class__") != "datetime" or not all(type(number) is int for number in numbers):
+        return None
+    year, month, day, hour, minute, second = numbers
+    return parse_stamp(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+
+
+def _content(content: object) -> str | None:
+    if not isinstance(content, str):
+        return None
+    if parse_header(content[:_LONGEST_LINE].lstrip().split("\n", 1)[0]):  # an SDK's dump holds it decoded
         return content
     try:
-        return base64.b64decode(content, validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+        return base64.b64decode("".join(content.split()), validate=True).decode("utf-8-sig")
+    except ValueError:
         return None
 
 
@@ -102,51 +115,62 @@ def _console_stamp(context: FileContext) -> datetime | None:
 
 
 def _table(text: str, captured: datetime | None) -> Reading:
-    header, *_ = text.split("\n", 1)
-    names = re.split("[,;\t]", header.strip().replace('"', "").lower())
-    if names[:2] != ["user", "arn"] or len(set(names)) != len(names):
+    above = len(text) - len(text.lstrip())
+    start = text.count("\n", 0, above)
+    table = text[above:]
+    header = parse_header(table[:_LONGEST_LINE].split("\n", 1)[0])
+    if header is None or header.is_ambiguous:
         detail = "the first line is not the header of a credential report; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    delimiter = next(mark for mark in ",;\t" if mark in header)
     try:
-        rows = tuple(_rows(text, delimiter))
+        rows = tuple(_rows(table, header.delimiter, start))
     except csv.Error as error:
         detail = f"the table cannot be read ({error}); export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    return _sort(rows, {name: index for index, name in enumerate(names)}, captured)
+    return _sort(rows, header.names, captured)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
+def _rows(table: str, delimiter: str, start: int) -> Iterator[Row]:
     """Yield the rows after the header; only a line feed ends a line, since names may hold rarer separators."""
-    if '"' in text:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if '"' in table:
+        reader = csv.reader(StringIO(table, newline=""), delimiter=delimiter, strict=True)
+        line = 1
         for cells in reader:
-            if cells and reader.line_num > 1:
-                yield Row(reader.line_num, tuple(cells))
+            if line > 1 and cells:
+                yield Row(start + line, tuple(cells))
+            line = reader.line_num + 1
         return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number > 1 and line.strip():
-            yield Row(number, tuple(line.rstrip("\r").split(delimiter)))
+    for number, text in enumerate(table.split("\n"), start=1):
+        if number > 1 and text.strip():
+            # What is too long for a row is one that cannot be read, not a cell to be shown.
+            yield Row(start + number, tuple(text.rstrip("\r").split(delimiter)) if len(text) < _LONGEST_LINE else ())
 
 
-def _sort(rows: tuple[Row, ...], columns: dict[str, int], captured: datetime | None) -> Reading:
-    whole = [row for row in rows if len(row.cells) == len(columns)]
-    arns = [parse_arn(row.cells[1]) for row in whole]
-    unclear = tuple(row.line for row, arn in zip(whole, arns, strict=True) if arn is None)
-    readable = [(row, arn) for row, arn in zip(whole, arns, strict=True) if arn is not None]
-    root = tuple(row for row, arn in readable if arn.is_root)
-    users = tuple(row for row, arn in readable if not arn.is_root)
-    ragged = tuple(row.line for row in rows if len(row.cells) != len(columns)) + unclear
+def _sort(rows: tuple[Row, ...], names: tuple[str, ...], captured: datetime | None) -> Reading:
+    order = sorted(range(len(names)), key=lambda index: {"user": 0, "arn": 1}.get(names[index], 2))
+    columns = {names[index]: place for place, index in enumerate(order)}
+    whole = [row for row in rows if len(row.cells) == len(names)]
+    if names[:2] != ("user", "arn"):
+        whole = [Row(row.line, tuple(row.cells[index] for index in order)) for row in whole]
+    owners = [(row, parse_arn(row.cells[1].strip())) for row in whole]
+    readable = [(row, arn) for row, arn in owners if arn is not None and (arn.is_root or arn.is_user)]
     if not readable:
         detail = "the report has no row that can be read; it may be cut: export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
+    read = frozenset(row.line for row, _ in readable)
+    report = CredentialReport(
+        columns,
+        root_rows=tuple(row for row, arn in readable if arn.is_root),
+        user_rows=tuple(row for row, arn in readable if arn.is_user),
+        ragged_lines=tuple(row.line for row in rows if row.line not in read),
+    )
     return Reading(
-        CredentialReport(columns, root, users, tuple(sorted(ragged))),
+        report,
         accounts=frozenset(arn.account for _, arn in readable),
         partitions=frozenset(arn.partition for _, arn in readable),
         captured_at=captured,
         newest_stamp=None if captured else _newest(whole, columns),
-        problems=_problems(tuple(sorted(ragged)), root, users),
+        problems=_problems(report),
     )
 
 
@@ -157,25 +181,22 @@ def _newest(rows: list[Row], columns: Mapping[str, int]) -> datetime | None:
     return max((stamp for stamp in stamps if stamp is not None), default=None)
 
 
-def _problems(ragged: tuple[int, ...], root: tuple[Row, ...], users: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
+def _problems(report: CredentialReport) -> tuple[tuple[str, str], ...]:
     found = []
+    ragged, roots = report.ragged_lines, len(report.root_rows)
     if ragged:
         lines = ", ".join(map(str, ragged[:5])) + (", …" if len(ragged) > 5 else "")
         message = (
             f"line {lines} cannot be read: wrong number of cells, or no ARN; the report may be cut, so export it again"
         )
         found.append(("incomplete", message))
-    if len(root) > 1:
-        found.append(("invalid", f"the report has {len(root)} rows of the root user; export it again"))
-    names = [row.cells[0] for row in users]
-    doubled = sorted(name for name, times in Counter(names).items() if times > 1)
+    if roots > 1:
+        found.append(("invalid", f"the report has {roots} rows of the root user; export it again"))
+    names = Counter(row.cells[0].strip() for row in report.user_rows)
+    doubled = sorted(name for name, times in names.items() if times > 1)
     if doubled:
-        found.append(
-            (
-                "duplicate-rows",
-                f"{len(doubled)} user(s) have more than one row, each is judged: {', '.join(doubled[:5])}",
-            )
-        )
+        message = f"{len(doubled)} user(s) have more than one row, each is judged: {', '.join(doubled[:5])}"
+        found.append(("duplicate-rows", message))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 from baselint.errors import UsageError
 
@@ -17,8 +18,9 @@ class SnapshotFile:
     """A file of a snapshot as it was read; ``refusal`` says why it was not."""
 
     path: Path
+    """Absolute and without ``..``, so that equal places are equal paths."""
     shown: str
-    """Path relative to the working directory, with ``/``."""
+    """Path relative to the working directory, with ``/``, fit to be printed."""
     content: bytes
     refusal: str | None = None
 
@@ -37,45 +39,66 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
     seen: set[Path] = set()
     for argument in arguments:
         for path in _paths(argument):
-            absolute = path.absolute()
-            if absolute not in seen:
-                seen.add(absolute)
-                if len(seen) > MAXIMUM_FILES:
-                    raise UsageError(
-                        f"{argument.as_posix()}: more than {MAXIMUM_FILES} files; give a smaller directory"
-                    )
-                yield _read(path, strict=path == argument)
+            place = Path(os.path.normpath(path.absolute()))
+            if place in seen:
+                continue
+            seen.add(place)
+            if len(seen) > MAXIMUM_FILES:
+                raise UsageError(f"{_shown(argument)}: more than {MAXIMUM_FILES} files; give a smaller directory")
+            file = _read(path, place)
+            if file.refusal and path == argument:
+                raise UsageError(
+                    f"{file.shown}: {file.refusal.removeprefix('it ')}; check the path and its permissions"
+                )
+            yield file
 
 
 def _paths(argument: Path) -> Iterator[Path]:
-    if not argument.exists():
-        raise UsageError(f"{argument.as_posix()}: there is no such file or directory; check the path")
-    if not argument.is_dir():
+    try:
+        is_directory = S_ISDIR(argument.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(f"{_shown(argument)}: there is no such file or directory; check the path") from error
+    except OSError as error:
+        raise UsageError(f"{_shown(argument)}: cannot be read ({error.strerror}); check the path") from error
+    if not is_directory:
         yield argument
         return
 
     def refuse(error: OSError) -> None:
         raise UsageError(f"{_shown(Path(error.filename))}: cannot be read ({error.strerror}); check its permissions")
 
+    top = argument.resolve()
     for directory, names, files in os.walk(argument, onerror=refuse):
         names.sort()
-        for name in sorted(files):
+        links = (name for name in names if _leads_out(Path(directory, name), top))
+        for name in sorted((*files, *links)):
             yield Path(directory, name)
 
 
+def _leads_out(path: Path, top: Path) -> bool:
+    """Tell whether a directory is a link to one that is not read anyway; links are not followed, since they may loop."""
+    return path.is_symlink() and not path.resolve().is_relative_to(top)
+
+
 def _shown(path: Path) -> str:
-    return Path(os.path.relpath(path)).as_posix()
+    """Return a path as reports carry it; bytes of a name that are no text become escapes."""
+    return os.fsencode(Path(os.path.relpath(path)).as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _read(path: Path, *, strict: bool) -> SnapshotFile:
+def _read(path: Path, place: Path) -> SnapshotFile:
     shown = _shown(path)
-    if not path.is_file():
-        return SnapshotFile(path, shown, b"", "it is no regular file")
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
-            return SnapshotFile(path, shown, b"", f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB")
-        return SnapshotFile(path, shown, path.read_bytes())
+        refusal = _refusal(path)
+        return SnapshotFile(place, shown, b"" if refusal else path.read_bytes(), refusal)
     except OSError as error:
-        if strict:
-            raise UsageError(f"{shown}: cannot be read ({error.strerror}); check its permissions") from error
-        return SnapshotFile(path, shown, b"", f"it cannot be read ({error.strerror})")
+        return SnapshotFile(place, shown, b"", f"it cannot be read ({error.strerror})")
+
+
+def _refusal(path: Path) -> str | None:
+    if path.is_dir():
+        return "it is a link to a directory elsewhere, which is not followed; give that directory itself"
+    if not path.is_file():
+        return "it is no regular file"
+    if path.stat().st_size > MAXIMUM_BYTES:
+        return f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB"
+    return None

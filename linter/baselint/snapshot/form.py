@@ -1,20 +1,28 @@
 """Tells what form the bytes of a file have: JSON, a table, an AWS error text, or nothing usable."""
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from baselint.evidence import MissingReason
+from baselint.snapshot.report_header import parse_header
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ERROR = re.compile(
-    r"An error occurred \((?P<code>[A-Za-z0-9.]{1,100})\) when calling the (?P<operation>[A-Za-z0-9]{1,100}) operation"
-    r"[^:\n]{0,100}: ?(?P<message>[^\n]{0,2000})"
+    # Windows PowerShell breaks the line of an error wherever its window ends.
+    r"An\s+error\s+occurred\s+\((?P<code>[A-Za-z0-9.]{1,100})\)\s+when\s+calling\s+the\s+"
+    r"(?P<operation>[A-Za-z0-9]{1,100})\s+operation(?:\s+\([^)\n]{0,100}\))?:\s*(?P<message>[^\n]{0,2000})"
 )
-_HEADER = re.compile(r'"?user"?[,;\t]"?arn"?[,;\t]', re.IGNORECASE)
+_OBJECT = re.compile(r'\{\s*"')
+_EMPTY = frozenset(("{}", "[]", "null", '""'))
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_DEEPEST = 40
+_LONGEST_HEADER = 4096
 _COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"))
+_STRANGE = "the JSON is no answer of AWS: nested too deeply, or with an endless number or half a character in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,11 @@ def read_form(content: bytes) -> Form:
     if not stripped:
         detail = "the file is empty: an error text of the AWS CLI goes to stderr; keep it with 2> beside the file"
         return BrokenForm(MissingReason.NOT_AN_ANSWER, detail)
-    if _HEADER.match(stripped):
+    if parse_header(stripped[:_LONGEST_HEADER].split("\n", 1)[0]):
         return TableForm(text)
     if stripped[0] in '{["' or stripped in {"null", "true", "false"}:
-        return _read_json(stripped)
-    return _read_text(stripped)
+        return _read_json(text)
+    return _read_text(text)
 
 
 def _decode(content: bytes) -> str | None:
@@ -91,18 +99,37 @@ def _decode_as(content: bytes, encoding: str) -> str | None:
 
 def _read_json(text: str) -> Form:
     try:
-        return JsonForm(json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant))
+        data = json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except _DuplicateKeyError as error:
         return BrokenForm(MissingReason.INVALID, f"the JSON names the key {error} twice; export it again", text)
     except json.JSONDecodeError as error:
+        if text[: error.pos].strip() in _EMPTY and _ERROR.search(text, error.pos):
+            return _read_text(text)
         detail = (
             f"the JSON cannot be read from line {error.lineno}, column {error.colno} on; it may be cut: export it again"
         )
         return BrokenForm(MissingReason.INVALID, detail, text)
     except (RecursionError, ValueError):
-        return BrokenForm(
-            MissingReason.INVALID, "the JSON is no answer of AWS: nested too deeply or a huge number", text
-        )
+        return BrokenForm(MissingReason.INVALID, _STRANGE, text)
+    return JsonForm(data) if _is_plain(data) else BrokenForm(MissingReason.INVALID, _STRANGE, text)
+
+
+def _is_plain(data: Any) -> bool:
+    """Tell whether data are no deeper than answers of AWS, and hold only texts that can be written again."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        if any(isinstance(item, str) and not item.isascii() and _HALF_CHARACTER.search(item) for item in level):
+            return False
+        level = [child for item in level for child in _children(item)]
+        if not level:
+            return True
+    return False
+
+
+def _children(item: Any) -> Iterable[Any]:
+    if isinstance(item, dict):
+        return (*item.keys(), *item.values())
+    return item if isinstance(item, list) else ()
 
 
 def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,23 +141,46 @@ def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(name)
+def _finite(number: str) -> float:
+    """Read a number that is one: neither NaN nor without end."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
+
+
+def _read_error(text: str) -> Form | None:
+    """Read an error text; None when there is none in the text, no answer when something else is beside it."""
+    found = list(_ERROR.finditer(text))
+    if not found:
+        return None
+    if len({(error["code"], error["operation"]) for error in found}) > 1:
+        detail = "the file holds the error texts of several calls; keep the output of each call in its own file"
+        return BrokenForm(MissingReason.NOT_AN_ANSWER, detail, text)
+    if _OBJECT.search(_ERROR.sub("", text)):
+        detail = "the file holds an error text and an answer, and which is true cannot be told; export it again"
+        return BrokenForm(MissingReason.NOT_AN_ANSWER, detail, text)
+    message = "\n".join(error["message"].strip() for error in found)
+    return ErrorForm(found[0]["code"], found[0]["operation"], message)
 
 
 def _read_text(text: str) -> Form:
-    found = _ERROR.search(text)
-    if found:
-        return ErrorForm(found["code"], found["operation"], found["message"].strip())
+    error = _read_error(text)
+    if error is not None:
+        return error
+    return BrokenForm(MissingReason.NOT_AN_ANSWER, _describe(text), text)
+
+
+def _describe(text: str) -> str:
+    """Tell what a text is that is nothing baselint reads."""
     if "<?xml" in text[:200] or "<html" in text[:500].lower():
-        return BrokenForm(
-            MissingReason.NOT_AN_ANSWER, "the file holds an XML or HTML page, no answer of the AWS CLI", text
-        )
-    if text.startswith(("+--", "|", "---")):
-        return BrokenForm(MissingReason.NOT_AN_ANSWER, "this is table output; export it again with --output json", text)
+        return "the file holds an XML or HTML page, no answer of the AWS CLI"
+    if text.lstrip().startswith(("+--", "|", "----")):
+        return "this is table output; export it again with --output json"
+    begin = _OBJECT.search(text)
+    if begin:
+        line = text.count("\n", 0, begin.start()) + 1
+        return f"other text stands before the JSON, which begins in line {line}; keep the answer alone in the file"
     if "\t" in text:
-        return BrokenForm(
-            MissingReason.NOT_AN_ANSWER, "this looks like text output; export it again with --output json", text
-        )
-    detail = "the file holds neither JSON nor a credential report; export it again with --output json"
-    return BrokenForm(MissingReason.NOT_AN_ANSWER, detail, text)
+        return "this looks like text output; export it again with --output json"
+    return "the file holds neither JSON nor a credential report; export it again with --output json"

@@ -38,25 +38,23 @@ def group(files: Iterable[RecognisedFile]) -> Grouping:
     Raises:
         UsageError: a file names two accounts, or carries facts of an account that cannot be told.
     """
-    everything = tuple(files)
-    named = {file.shown: _named(file) for file in everything}
+    everything = [(file, _named(file)) for file in files]
     neighbours: dict[Path, set[str]] = defaultdict(set)
-    for file in everything:
-        own = named[file.shown]
+    for file, own in everything:
         if own is not None:
-            neighbours[file.path.absolute().parent].add(own[0])
+            neighbours[file.path.parent].add(own[0])
     accounts: dict[str, list[AssignedExport]] = defaultdict(list)
     unrecognised: dict[str | None, list[Unrecognised]] = defaultdict(list)
     problems: list[Problem] = []
-    for file in everything:
-        found = named[file.shown] or _neighbour(neighbours[file.path.absolute().parent])
+    for file, own in everything:
+        found = own or _neighbour(neighbours[file.path.parent])
         account = found[0] if found else None
         if file.export is None:
             unrecognised[account].append(Unrecognised(file.shown, file.reason or "not recognised"))
         elif found:
             accounts[found[0]].append(AssignedExport(file.export, found[1]))
         elif file.export.reading.payload is not None and file.export.kind is not ExportKind.MANIFEST:
-            raise _unclear(file, neighbours[file.path.absolute().parent])
+            raise _unclear(file, neighbours[file.path.parent])
         problems.extend(_problems(file, account))
     return Grouping(
         {account: tuple(accounts.get(account, ())) for account in sorted({*accounts, *filter(None, unrecognised)})},
@@ -77,9 +75,7 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
     sources.extend((account, "arn") for account in content)
     if file.manifest is not None and file.manifest.account:
         sources.append((file.manifest.account, "manifest"))
-    # Directories above the working directory say where somebody works, not whose files these are.
-    names = (Path.cwd().name, *Path(file.shown).parts[:-1])
-    directory = next((name for name in reversed(names) if _ACCOUNT.match(name)), None)
+    directory = next((name for name in reversed(_directories(file)) if _ACCOUNT.match(name)), None)
     if directory:
         sources.append((directory, "directory"))
     if len({account for account, _ in sources}) > 1:
@@ -88,6 +84,15 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
         )
         raise UsageError(f"{file.shown}: the file belongs to {claims}; move it to the right place, or export it again")
     return sources[0] if sources else None
+
+
+def _directories(file: RecognisedFile) -> tuple[str, ...]:
+    """Return the directories that can name an account: the working directory and those below it.
+
+    Directories above it say where somebody works, not whose files these are; for a file elsewhere those on the way count.
+    """
+    names = Path(file.shown).parts[:-1]
+    return names if names[:1] == ("..",) else (Path.cwd().name, *names)
 
 
 def _neighbour(accounts: set[str]) -> tuple[str, str] | None:

@@ -37,16 +37,18 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     if not isinstance(form, JsonForm) or not isinstance(form.data, dict) or "MFADevices" not in form.data:
         return None
     devices = form.data["MFADevices"]
-    serials = [device.get("SerialNumber") if isinstance(device, dict) else None for device in devices or ()]
-    if not isinstance(devices, list) or not all(isinstance(serial, str) for serial in serials):
+    entries = devices if isinstance(devices, list) else [None]
+    serials = [device.get("SerialNumber") if isinstance(device, dict) else None for device in entries]
+    if not all(isinstance(serial, str) for serial in serials):
         return Reading(failure=fail(_KIND, MissingReason.INVALID, "MFADevices is no list of devices; export it again"))
     caller = parse_arn(context.caller)
-    arns = [arn for arn in map(parse_arn, serials) if arn]
+    of_root = caller is not None and caller.is_root and "--user-name" not in (context.command or "")
+    arns = [arn for arn in (*map(parse_arn, serials), caller if of_root else None) if arn]
     return Reading(
         DeviceList(
             tuple(str(serial) for serial in serials),
             not is_cut(form.data),
-            of_root=caller is not None and caller.is_root and "--user-name" not in (context.command or ""),
+            of_root,
         ),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
@@ -57,5 +59,5 @@ READER = Reader(
     _KIND,
     _read,
     mark=re.compile(r'"MFADevices"'),
-    names=(),
+    names=(frozenset(("mfa", "devices")),),
 )

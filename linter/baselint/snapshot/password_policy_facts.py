@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from baselint.evidence import Evidence, ExportKind, FactValue, Known, Missing, MissingReason, Value
 from baselint.snapshot.password_policy import PasswordPolicy
@@ -50,19 +51,20 @@ class PasswordPolicyFacts:
     def _with_affected_users(self, derive: Callable[[], FactValue]) -> Callable[[], FactValue]:
         def derived() -> FactValue:
             value = derive()
-            if isinstance(value, Known) and self._nobody_affected():
+            if isinstance(value, Known) and self._nobody_affected:
                 note = "no IAM user has a password today, by the complete credential report, so nobody is affected yet"
                 return replace(value, notes=(*value.notes, note))
             return value
 
         return derived
 
+    @cached_property
     def _nobody_affected(self) -> bool:
-        complete = self._report.complete()
+        complete = self._report.complete
         if not isinstance(complete, Known) or complete.value is not True or isinstance(self._report.report, Missing):
             return False
         enabled = self._report.cells.boolean("password_enabled")
-        values = [enabled(row) for row in self._report.report.payload.user_rows]
+        values = map(enabled, self._report.report.payload.user_rows)
         return all(isinstance(value, Known) and value.value is False for value in values)
 
     def _configured(self) -> FactValue:
@@ -92,17 +94,18 @@ class PasswordPolicyFacts:
                 return policy
             value = self._flag(policy, field)
             classes = self._classes_required()
-            weak = isinstance(classes, Known) and isinstance(classes.value, int) and classes.value < DEFAULT_CLASSES
-            if isinstance(value, Known) and value.value is False and weak:
-                return replace(value, notes=(*value.notes, self._weaker_classes_note(classes)))
+            if isinstance(value, Known) and value.value is False and isinstance(classes, Known):
+                return self._compared_with_default(value, classes.value)
             return value
 
         return derive
 
     @staticmethod
-    def _weaker_classes_note(classes: FactValue) -> str:
-        number = classes.value if isinstance(classes, Known) else "fewer"
-        return f"the custom policy asks for {number} character class(es); without it AWS would ask for three of four, which is stronger"
+    def _compared_with_default(value: Known, classes: Value) -> Known:
+        if not isinstance(classes, int) or classes >= DEFAULT_CLASSES:
+            return value
+        note = f"the custom policy asks for {classes} character class(es); without it AWS would ask for three of four, which is stronger"
+        return replace(value, notes=(*value.notes, note))
 
     def _classes_required(self) -> FactValue:
         policy = self._custom(DEFAULT_CLASSES)
@@ -113,7 +116,8 @@ class PasswordPolicyFacts:
             if isinstance(flag, Missing):
                 return flag
         known = [flag for flag in flags if isinstance(flag, Known)]
-        return Known(sum(flag.value is True for flag in known), tuple(item for flag in known for item in flag.evidence))
+        evidence = tuple(item for flag in known for item in flag.evidence)
+        return Known(sum(flag.value is True for flag in known), evidence, policy.notes)
 
     def _reuse_prevention(self) -> FactValue:
         policy = self._custom(0)
@@ -129,10 +133,12 @@ class PasswordPolicyFacts:
         value = self._number(policy, "MaxPasswordAge", 1, 1095)
         if isinstance(value, Missing):
             return value
-        expires = policy.payload.fields.get("ExpirePasswords")
+        evidence, expires = self._field(policy, "ExpirePasswords")
+        if expires is not None and not isinstance(expires, bool):
+            return self._invalid(evidence)
         if expires is not None and expires is not (value.value is not None):
             detail = f"{policy.export.path}: ExpirePasswords contradicts MaxPasswordAge, which AWS never answers; export it again"
-            return Missing(MissingReason.INVALID, detail, value.evidence, needs=(_KIND,))
+            return Missing(MissingReason.INVALID, detail, (evidence, *value.evidence), needs=(_KIND,))
         return value
 
     def _hard_expiry(self) -> FactValue:
@@ -143,12 +149,12 @@ class PasswordPolicyFacts:
         if isinstance(age, Missing):
             return age
         evidence, raw = self._field(policy, "HardExpiry")
-        if raw not in (None, True, False) or (isinstance(raw, int) and not isinstance(raw, bool)):
+        if raw is not None and not isinstance(raw, bool):
             return self._invalid(evidence)
         if raw and age.value is None:
             note = "HardExpiry is set, but has no effect while passwords do not expire"
-            return Known(False, (evidence,), (note,))
-        return Known(bool(raw), (evidence,))
+            return Known(False, (evidence, *age.evidence), (*policy.notes, note))
+        return Known(raw is True, (evidence,), policy.notes)
 
     def _users_may_change(self) -> FactValue:
         policy = self._custom(None)

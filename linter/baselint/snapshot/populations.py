@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from baselint.evidence import FactValue, Known, Missing, MissingReason, Population
+from baselint.evidence import FactValue, Known, Missing, MissingReason, Population, most_curable
 from baselint.model import PopulationName
 from baselint.snapshot.agreement import any_of
 from baselint.snapshot.credential_report import Row
@@ -67,11 +67,11 @@ def population(name: PopulationName, source: ReportSource) -> Population | Missi
     """Return the members of one kind, with what is known to be lacking among them."""
     if isinstance(source.report, Missing):
         return source.report
-    complete = source.complete()
+    complete = source.complete
     gaps: tuple[Missing, ...] = ()
     notes: tuple[str, ...] = source.notes
     if isinstance(complete, Missing):
-        notes = (*notes, "whether the report holds every user was not verified: the account summary was not exported")
+        notes = (*notes, f"whether the report holds every user was not verified: {complete.detail}")
     elif complete.value is False:
         detail = "; ".join(complete.notes)
         gaps = (Missing(MissingReason.INCOMPLETE, detail, complete.evidence),)
@@ -140,9 +140,9 @@ def _while(active: CellReader, then: CellReader) -> CellReader:
 def _count(readers: tuple[CellReader, ...]) -> CellReader:
     def read(row: Row) -> FactValue:
         values = [reader(row) for reader in readers]
-        for value in values:
-            if isinstance(value, Missing):
-                return value
+        missing = [value for value in values if isinstance(value, Missing)]
+        if missing:
+            return most_curable(missing)
         known = [value for value in values if isinstance(value, Known)]
         return Known(
             sum(value.value is True for value in known), tuple(item for value in known for item in value.evidence)

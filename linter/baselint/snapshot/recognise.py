@@ -1,10 +1,10 @@
 """Recognises the files of a snapshot by content; the manifest, then the file's name, help only where content cannot say."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ from baselint.snapshot.error_answer import failure
 from baselint.snapshot.export import Export, FileContext, Reader, Reading, fail
 from baselint.snapshot.files import SnapshotFile
 from baselint.snapshot.form import BrokenForm, ErrorForm, Form, JsonForm, TableForm, read_form
-from baselint.snapshot.manifest import Manifest, ManifestEntry, is_manifest, read_manifest
+from baselint.snapshot.manifest import ManifestEntry, Manifests, is_manifest, read_manifest
+from baselint.snapshot.virtual_mfa_devices import SECRET, holds_seeds
 
 if TYPE_CHECKING:
     from baselint.policy.schema_check import SchemaChecker
@@ -64,35 +65,20 @@ def recognise(
 ) -> Iterator[RecognisedFile]:
     """Yield what each file is; manifests are read first, since they speak of the others."""
     pairs = [(file, read_form(file.content)) for file in files]
-    manifests: dict[Path, Manifest] = {}
-    for file, form in pairs:
-        if is_manifest(form):
-            reading = read_manifest(form, checker)
-            default = None
-            if isinstance(reading.payload, Manifest):
-                manifests[file.path.absolute().parent] = reading.payload
-                default = reading.payload.default
-            yield RecognisedFile(file.path, file.shown, _export(file, ExportKind.MANIFEST, reading), default)
+    readings = {file.path: read_manifest(form, checker) for file, form in pairs if is_manifest(form)}
+    manifests = Manifests(readings, frozenset(file.path for file, _ in pairs))
     speaking = {file.path.with_suffix("") for file, _ in pairs if file.content.strip()}
     for file, form in pairs:
-        if is_manifest(form):
-            continue
-        entry = _entry(file.path.absolute(), manifests)
-        if not file.refusal and not file.content.strip() and file.path.with_suffix("") in speaking:
+        entry = manifests.entry(file.path)
+        reading = manifests.readings.get(file.path)
+        if reading is not None:
+            yield RecognisedFile(file.path, file.shown, _export(file, ExportKind.MANIFEST, reading), entry)
+        elif not file.refusal and not file.content.strip() and file.path.with_suffix("") in speaking:
             # The answer and the error text of one command lie side by side, and one of the two is always empty.
             reason = "it is empty; the file of the same name with another ending holds what the command printed"
             yield RecognisedFile(file.path, file.shown, None, entry, reason)
         else:
             yield _recognise(file, form, entry, captured_at, as_of)
-
-
-def _entry(path: Path, manifests: Mapping[Path, Manifest]) -> ManifestEntry | None:
-    for parent in path.parents:
-        manifest = manifests.get(parent)
-        if manifest is not None:
-            name = path.relative_to(parent).as_posix()
-            return manifest.files.get(name, manifest.default)
-    return None
 
 
 def _recognise(
@@ -137,7 +123,7 @@ def _spoil(export: Export, reason: MissingReason, detail: str) -> Export:
 
 def _refuse_future(export: Export, as_of: datetime) -> Export:
     newest = export.captured_at or export.reading.newest_stamp
-    if export.reading.failure is None and newest is not None and newest > as_of + TOLERANCE:
+    if export.reading.failure is None and newest is not None and newest - as_of > TOLERANCE:
         what = "was made" if export.captured_at else "holds a date"
         detail = f"the file {what} at {write_stamp(newest)}, after the moment of the verdicts ({write_stamp(as_of)}); check --as-of"
         return _spoil(export, MissingReason.INVALID, detail)
@@ -187,22 +173,25 @@ def _meant(form: BrokenForm, context: FileContext) -> tuple[ExportKind, Reading]
     if kind is None:
         return None
     variant = alternate_contact.named_type(context) if kind is ExportKind.ALTERNATE_CONTACT else None
-    return kind, Reading(failure=failure(kind, form), variant=variant)
+    problems = (SECRET,) if holds_seeds(form.text) else ()
+    return kind, Reading(failure=failure(kind, form), variant=variant, problems=problems)
 
 
 def _commanded(command: str | None) -> ExportKind | None:
-    """Return the kind whose command a manifest names: service and operation, one behind the other."""
-    words = (command or "").split()
-    pairs = set(pairwise(words))
-    return next((kind for kind, item in EXPORTS.items() if any(_call(line) in pairs for line in item.commands)), None)
+    """Return the kind whose command a manifest names, whatever options stand between service and operation."""
+    words = frozenset((command or "").split())
+    return next((kind for kind, item in EXPORTS.items() if any(_call(line) <= words for line in item.commands)), None)
 
 
-def _call(line: str) -> tuple[str, str]:
-    _, service, operation, *_ = line.split()
-    return service, operation
+def _call(line: str) -> frozenset[str]:
+    """Return service and operation of a command as baselint writes it."""
+    return frozenset(line.split()[1:3])
 
 
 def _hint(form: Form, path: Path) -> str:
+    text = json.dumps(form.data) if isinstance(form, JsonForm) else getattr(form, "text", "")
+    if holds_seeds(text):
+        return SECRET[1]
     if path.suffix.lower() in {".yaml", ".yml"} and isinstance(form, BrokenForm) and "kind: attestations" in form.text:
         return "attestations inside a snapshot are not read; put them under policies/attestations/"
     if isinstance(form, ErrorForm):

@@ -1,7 +1,9 @@
 """The credential report that speaks for an account: its root row, its cells and the time they were true."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 
+from baselint.clock import write_stamp
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.ages import Capture
@@ -11,6 +13,7 @@ from baselint.snapshot.sources import Sources
 
 _REPORT = ExportKind.CREDENTIAL_REPORT
 _SUMMARY = ExportKind.ACCOUNT_SUMMARY
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 _CURE = "the report is cached for up to 4 hours: make a new one, then the summary"
 
 
@@ -37,19 +40,16 @@ class ReportSource:
         if isinstance(self.report, Missing):
             raise TypeError("there is no report to read cells of")
         export = self.report.export
-        moment = export.captured_at
-        as_of = self._sources.as_of
-        earliest = moment or export.reading.newest_stamp or as_of
-        return Cells(export.path, self.report.payload.columns, Capture(min(earliest, moment or as_of), moment or as_of))
+        latest = export.captured_at or self._sources.as_of
+        earliest = export.captured_at or export.reading.newest_stamp or _ANY_TIME
+        return Cells(export.path, self.report.payload.columns, Capture(min(earliest, latest), latest))
 
     @property
     def lacks_root_row(self) -> bool:
-        """Tell whether there is a whole report without a row of the root user."""
-        return (
-            not isinstance(self.report, Missing)
-            and not self.report.payload.root_rows
-            and not self.report.payload.ragged_lines
-        )
+        """Tell whether there is a report without a row of the root user, in which no other row is known to lack."""
+        if isinstance(self.report, Missing) or self.report.payload.root_rows or self.report.payload.ragged_lines:
+            return False
+        return isinstance(self.complete, Missing) or self.complete.value is True
 
     def root(self) -> Row | Missing:
         """Return the row of the root user, or why there is none that can be trusted."""
@@ -74,9 +74,9 @@ class ReportSource:
             detail = f"{export.path} does not say when it was made; give the JSON of get-credential-report, a manifest or --captured-at"
             return Missing(MissingReason.CAPTURE_TIME_UNKNOWN, detail, needs=(_REPORT,))
         days = max((self._sources.as_of - export.captured_at).days, 0)
-        raw = export.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Known(days, (export.evidence("time of capture", raw),), self.notes)
+        return Known(days, (export.evidence("time of capture", write_stamp(export.captured_at)),), self.notes)
 
+    @cached_property
     def complete(self) -> FactValue:
         """Compare the report's user rows with the summary's ``Users``; root's row is not counted."""
         if isinstance(self.report, Missing):
@@ -95,7 +95,9 @@ class ReportSource:
             detail = f"{summary.export.path} has no number at {pointer}; export it again"
             return Missing(MissingReason.INVALID, detail, needs=(_SUMMARY,))
         evidence = (counted, summary.export.evidence(pointer, users))
-        if users == len(payload.user_rows):
+        names = len({row.cells[0].strip() for row in payload.user_rows})
+        if users == len(payload.user_rows) == names:
             return Known(True, evidence, self.notes)
-        note = f"the report has {len(payload.user_rows)} user(s), the account summary counts {users}; {_CURE}"
+        doubled = f" in {len(payload.user_rows)} rows" if names < len(payload.user_rows) else ""
+        note = f"the report has {names} user(s){doubled}, the account summary counts {users}; {_CURE}"
         return Known(False, evidence, (note, *self.notes))

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, most_curable
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Value
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.agreement import Observation, any_of, settle
 from baselint.snapshot.mfa_devices import DeviceList
-from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, NOT_SUPPORTED, CellReader, Cells, either
+from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, CellReader, Cells, either
 from baselint.snapshot.report_source import ReportSource
 from baselint.snapshot.sources import Source, Sources
 from baselint.snapshot.virtual_mfa_devices import VirtualDevices
@@ -82,18 +82,27 @@ class RootFacts:
         """Report ``access_key_N_active``; a summary that counts no key at all tells it too, one that counts a key does not."""
         reported = self._observed(lambda cells: either(cells.boolean(f"access_key_{slot}_active") for slot in _SLOTS))
         counted = self._counted("AccountAccessKeysPresent")
-        no_key = isinstance(counted.value, Known) and counted.value.value is False
-        if isinstance(reported.value, Missing):
-            if no_key:
-                return counted.value
-            if isinstance(counted.value, Known):
-                note = "the account summary counts an access key, but does not say whether it is active"
-                return replace(reported.value, notes=(note,))
-            return most_curable((reported.value, counted.value))
+        if isinstance(counted.value, Known) and counted.value.value is True:
+            return self._name_active_keys(self._active_of_counted(reported, counted))
         both_dated = reported.captured_at is not None and counted.captured_at is not None
-        comparable = no_key and (both_dated or reported.value.value is False)
-        active = settle((reported, counted)) if comparable else reported.value
-        return self._name_active_keys(active)
+        if isinstance(reported.value, Known) and reported.value.value is True and not both_dated:
+            return self._name_active_keys(reported.value)
+        return self._name_active_keys(settle((reported, counted)))
+
+    def _active_of_counted(self, reported: Observation, counted: Observation) -> FactValue:
+        """Return what the report says of a key that the summary counts; nothing of one made after the report."""
+        if isinstance(reported.value, Missing):
+            note = "the account summary counts an access key, but does not say whether it is active"
+            return replace(reported.value, notes=(*reported.value.notes, note))
+        held = self._observed(_slots("access_key_{}")).value
+        newer = reported.captured_at and counted.captured_at and counted.captured_at > reported.captured_at
+        if not newer or not isinstance(held, Known) or held.value is True:
+            return reported.value
+        detail = (
+            "the newer account summary counts an access key that the credential report lacks; export the report again"
+        )
+        evidence = (*held.evidence, *counted.value.evidence)
+        return Missing(MissingReason.SOURCES_DISAGREE, detail, evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
 
     def has_access_key(self) -> FactValue:
         """Report: a slot that is active, or off with a ``last_rotated`` date; summary ``AccountAccessKeysPresent``."""
@@ -110,10 +119,8 @@ class RootFacts:
             self._counted("AccountMFAEnabled"),
         ]
         if self._devices is not None:
-            export = self._devices.export
-            count = len(self._devices.payload.serials)
-            evidence = (export.evidence("/MFADevices", f"{count} device(s)"),)
-            observations.append(Observation(Known(count > 0, evidence), export.captured_at))
+            known = self._told_by(self._devices, len(self._devices.payload.serials) > 0)
+            observations.append(Observation(known, self._devices.export.captured_at))
         enabled = settle(observations)
         virtual = self._virtual
         if (
@@ -128,19 +135,22 @@ class RootFacts:
 
     def mfa_kind(self) -> FactValue:
         """Virtual when a device list has an entry of root's; not virtual by inference from a complete list without one."""
-        if self._devices is not None and self._devices.payload.serials:
-            kind = "virtual" if self._devices.payload.has_virtual else "not-virtual"
-            return Known(
-                kind, (self._devices.export.evidence("/MFADevices", f"{len(self._devices.payload.serials)} device(s)"),)
-            )
-        virtual = self._virtual
+        virtual, own = self._virtual, self._devices
         if isinstance(virtual, Source) and virtual.payload.root_pointer:
             return Known("virtual", (virtual.export.evidence(virtual.payload.root_pointer, "root"),), virtual.notes)
+        if own is not None and own.payload.has_virtual:
+            return self._told_by(own, "virtual")
         enabled = self.mfa_enabled()
         if isinstance(enabled, Missing):
             return enabled
         if enabled.value is False:
             return Known("none", enabled.evidence, enabled.notes)
+        if own is not None and own.payload.serials:
+            return self._told_by(own, "not-virtual")
+        return self._inferred_kind(enabled)
+
+    def _inferred_kind(self, enabled: Known) -> FactValue:
+        virtual = self._virtual
         if isinstance(virtual, Missing):
             return virtual
         if not virtual.payload.complete:
@@ -150,33 +160,33 @@ class RootFacts:
             return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
         note = "inferred: MFA is on, and the complete list of virtual devices has none of root's"
         listed = virtual.export.evidence("/VirtualMFADevices", f"{virtual.payload.count} device(s), none of root's")
-        return Known("not-virtual", (*enabled.evidence, listed), (*enabled.notes, note))
+        return Known("not-virtual", (*enabled.evidence, listed), (*enabled.notes, *virtual.notes, note))
 
     def mfa_has_backup(self) -> FactValue:
         """Two devices or more in root's own device list; a sealed backup of one device is nothing an export shows."""
-        if self._devices is not None and len(self._devices.payload.serials) > 1:
-            evidence = self._devices.export.evidence("/MFADevices", f"{len(self._devices.payload.serials)} devices")
-            return Known(True, (evidence,))
+        if self._devices is not None and len(set(self._devices.payload.serials)) > 1:
+            return self._told_by(self._devices, True)
         detail = "no export shows a sealed backup; a second device shows only in root's own device list"
         return Missing(MissingReason.NOT_REPORTED, detail)
 
     def password_age_days(self) -> FactValue:
         """Report ``password_last_changed``; ``not_supported`` in older reports."""
-        row = self._report.root()
-        if isinstance(row, Missing):
-            return row
-        cells = self._report.cells
-        age = cells.age("password_last_changed", absent=frozenset((NOT_APPLICABLE,)))(row)
+        age = self._age("password_last_changed", absent=frozenset((NOT_APPLICABLE,)))
         if isinstance(age, Missing) or age.value is not None:
             return age
-        enabled = (cells.text(row, "password_enabled") or "").lower()
-        if enabled == "true":
+        enabled = self._observed(lambda cells: cells.boolean("password_enabled")).value
+        if isinstance(enabled, Missing):
+            return replace(enabled, evidence=(*age.evidence, *enabled.evidence))
+        if enabled.value is True:
             detail = f"{age.evidence[0].pointer} is N/A although the password is enabled; export the report again"
             return Missing(MissingReason.INVALID, detail, age.evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
-        if enabled == NOT_SUPPORTED:
-            detail = f"the report does not say when root's password was changed ({age.evidence[0].pointer})"
-            return Missing(MissingReason.NOT_REPORTED, detail, age.evidence)
-        return age
+        held = self.has_password()
+        if isinstance(held, Known) and held.value is True:
+            detail = (
+                "the newer account summary counts a password that the credential report lacks; export the report again"
+            )
+            return Missing(MissingReason.SOURCES_DISAGREE, detail, held.evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
+        return held if isinstance(held, Missing) else age
 
     def _observed(self, make: Callable[[Cells], CellReader]) -> Observation:
         row = self._report.root()
@@ -204,8 +214,12 @@ class RootFacts:
         return Observation(known, export.captured_at)
 
     def _age(self, column: str, *, absent: frozenset[str]) -> FactValue:
-        row = self._report.root()
-        return row if isinstance(row, Missing) else self._report.cells.age(column, absent=absent)(row)
+        return self._observed(lambda cells: cells.age(column, absent=absent)).value
+
+    @staticmethod
+    def _told_by(devices: Source[DeviceList], value: Value) -> Known:
+        evidence = devices.export.evidence("/MFADevices", f"{len(devices.payload.serials)} device(s)")
+        return Known(value, (evidence,), devices.notes)
 
     def _key_unused(self, slot: int) -> FactValue:
         return self._age(f"access_key_{slot}_last_used_date", absent=frozenset((NOT_APPLICABLE,)))
@@ -230,7 +244,5 @@ def _slots(prefix: str) -> Callable[[Cells], CellReader]:
 
 def _own_devices(sources: Sources) -> Source[DeviceList] | None:
     """Return root's own device list: complete, and made by root or in a privileged root session by the manifest's word."""
-    devices = sources.find(ExportKind.MFA_DEVICES, DeviceList)
-    if isinstance(devices, Missing) or not (devices.payload.of_root and devices.payload.complete):
-        return None
-    return devices
+    devices = sources.find(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
+    return None if isinstance(devices, Missing) or not devices.payload.complete else devices

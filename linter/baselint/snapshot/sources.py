@@ -1,5 +1,6 @@
 """Picks, for each kind of export, the one that speaks for an account, or says why none does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -9,7 +10,7 @@ from baselint.evidence import ExportKind, Missing, MissingReason, most_curable
 from baselint.exports import EXPORTS
 from baselint.snapshot.export import Export
 
-_Payload = TypeVar("_Payload", covariant=True)
+_Payload = TypeVar("_Payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ class Sources:
         return tuple((partition, export) for export in self._exports for partition in sorted(export.reading.partitions))
 
     def find(
-        self, kind: ExportKind, payload_type: type[_Payload], variant: str | None = None
+        self,
+        kind: ExportKind,
+        payload_type: type[_Payload],
+        variant: str | None = None,
+        where: Callable[[_Payload], bool] = lambda _payload: True,
     ) -> Source[_Payload] | Missing:
-        """Return the export of a kind that speaks for the account.
+        """Return the export of a kind that speaks for the account, among those ``where`` holds of.
 
         Of several that differ, the newest speaks when all are dated; else none does.
         """
@@ -48,7 +53,7 @@ class Sources:
         speaking = [
             Source(export, export.reading.payload)
             for export in candidates
-            if isinstance(export.reading.payload, payload_type)
+            if isinstance(export.reading.payload, payload_type) and where(export.reading.payload)
         ]
         if speaking:
             return _settle(speaking, kind)
@@ -60,14 +65,16 @@ class Sources:
 
 
 def _settle(speaking: list[Source[_Payload]], kind: ExportKind) -> Source[_Payload] | Missing:
-    dated = {source.export.captured_at: source for source in speaking if source.export.captured_at}
-    if all(source.payload == speaking[0].payload for source in speaking):
-        return dated[max(dated)] if dated else speaking[0]
-    if len(dated) < len(speaking):
+    moments = [source.export.captured_at for source in speaking]
+    newest = max((moment for moment in moments if moment), default=None)
+    latest = [source for source in speaking if source.export.captured_at == newest]
+    decisive = latest[0]
+    if all(source.payload == decisive.payload for source in speaking):
+        return decisive
+    if newest is None or None in moments or any(source.payload != decisive.payload for source in latest):
         paths = " and ".join(source.export.path for source in speaking)
-        detail = f"several exports of one kind differ, and not all say when they were made: {paths}; keep the newest"
+        detail = f"several exports of one kind differ, and which is the newest cannot be told: {paths}; keep the newest"
         return Missing(MissingReason.SOURCES_DISAGREE, detail, needs=(kind,))
-    newest = dated[max(dated)]
-    older = ", ".join(source.export.path for source in speaking if source is not newest)
-    note = f"{newest.export.path} of {write_stamp(max(dated))} decides; it differs from the older {older}"
-    return Source(newest.export, newest.payload, (note,))
+    older = ", ".join(source.export.path for source in speaking if source.payload != decisive.payload)
+    note = f"{decisive.export.path} of {write_stamp(newest)} decides; it differs from the older {older}"
+    return Source(decisive.export, decisive.payload, (note,))

@@ -1,5 +1,6 @@
 """Reads the answer of ``aws iam list-virtual-mfa-devices``."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,14 @@ from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 
 _KIND = ExportKind.VIRTUAL_MFA_DEVICES
-_SECRETS = ("Base32StringSeed", "QRCodePNG")
+_SEED = re.compile(r'(?:Base32StringSeed|QRCodePNG)"?\s*[:=]\s*"?[A-Za-z0-9+/]')
+_UNASSIGNED = re.compile(r"--assignment-status[ =]+\S*unassigned", re.IGNORECASE)
+SECRET = (
+    "secret",
+    "the file holds seeds of MFA devices (Base32StringSeed, QRCodePNG): whoever reads it can make their codes; "
+    "delete it, and enrol those devices anew",
+)
+"""What to say of a file with seeds, wherever they stand; the seeds themselves are never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class VirtualDevices:
 
     count: int
     complete: bool
-    """False when the answer says that more pages follow."""
+    """False when the answer says that more pages follow, or the manifest that only unassigned devices were asked for."""
     root_pointer: str | None
     """JSON Pointer of the entry whose user is root."""
 
@@ -35,7 +43,7 @@ def is_cut(data: Mapping[str, Any]) -> bool:
     return data.get("IsTruncated") not in (None, False) or bool(data.get("NextToken")) or bool(data.get("Marker"))
 
 
-def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
+def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     if not isinstance(form, JsonForm) or not isinstance(form.data, dict) or "VirtualMFADevices" not in form.data:
         return None
     devices = form.data["VirtualMFADevices"]
@@ -44,28 +52,24 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     users = [device.get("User") for device in devices]
     owners = [parse_arn(user.get("Arn")) if isinstance(user, dict) else None for user in users]
-    unclear = [index for index, user in enumerate(users) if user not in (None, {}) and owners[index] is None]
+    unclear = [index for index, user in enumerate(users) if user is not None and owners[index] is None]
     if unclear:
         detail = f"the user of /VirtualMFADevices/{unclear[0]} has no readable Arn; export the list again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     root = [index for index, owner in enumerate(owners) if owner is not None and owner.is_root]
     arns = [arn for arn in (*owners, *(parse_arn(device.get("SerialNumber")) for device in devices)) if arn]
+    complete = not is_cut(form.data) and not _UNASSIGNED.search(context.command or "")
     return Reading(
-        VirtualDevices(len(devices), not is_cut(form.data), f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None),
+        VirtualDevices(len(devices), complete, f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
-        problems=_secrets(devices),
+        problems=(SECRET,) if holds_seeds(json.dumps(devices)) else (),
     )
 
 
-def _secrets(devices: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
-    if not any(device.get(name) for device in devices for name in _SECRETS):
-        return ()
-    message = (
-        "the file holds seeds of MFA devices (Base32StringSeed, QRCodePNG): whoever reads it can make their codes; "
-        "delete it, and enrol those devices anew"
-    )
-    return (("secret", message),)
+def holds_seeds(text: str) -> bool:
+    """Tell whether a text holds the seed of an MFA device, which is a secret."""
+    return bool(_SEED.search(text))
 
 
 READER = Reader(

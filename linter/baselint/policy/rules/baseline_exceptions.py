@@ -1,6 +1,7 @@
 """An exception of a baseline names a control that the baseline selects, ends after its approval, and within 366 days of it.
 
 ``subjects`` stand only where the control judges members of a population. A log entry of ``changes`` names a control that exists.
+An exception for a control that the baseline and its parents do not require gets a warning: it has no effect.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from baselint.errors import Diagnostic
 from baselint.model import Baseline, ControlException
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.resolve import required_controls
+from baselint.policy.rules.rule import Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamlsource import Path
@@ -34,6 +36,8 @@ def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic
             guess = did_you_mean(change.control, library.ids(PolicyKind.CONTROL))
             message = f"there is no control {change.control!r}{guess}"
             yield mistake(file, ("changes", index, "control"), "unknown-control", message)
+    if baseline.exceptions:
+        yield from _without_effect(file, baseline, library)
 
 
 def _dates(file: PolicyFile[Any], exception: ControlException, path: Path) -> Iterator[Diagnostic]:
@@ -59,8 +63,16 @@ def _control(
         yield mistake(file, (*path, "subjects"), "exception-subjects", message, key=True)
 
 
+def _without_effect(file: PolicyFile[Any], baseline: Baseline, library: PolicyLibrary) -> Iterator[Diagnostic]:
+    required = required_controls(baseline, library)
+    for index, exception in enumerate(baseline.exceptions):
+        if exception.control not in required and library.entry(PolicyKind.CONTROL, exception.control) is not None:
+            message = f"{baseline.id} does not require {exception.control}, so this exception has no effect"
+            yield warning(file, ("exceptions", index, "control"), "exception-without-effect", message)
+
+
 RULE = Rule(
-    ids=("duplicate-exception", "exception-dates", "exception-subjects", "unknown-control"),
+    ids=("duplicate-exception", "exception-without-effect", "exception-dates", "exception-subjects", "unknown-control"),
     kinds=(PolicyKind.BASELINE,),
     check=_check,
     page=__doc__,

@@ -1,0 +1,365 @@
+"""The command line as a person uses it: exit codes, messages, files."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from baselint import __main__, __version__, atomic
+from baselint.cli import COMMANDS
+from baselint.commands import lint, schema
+from baselint.errors import ExitCode, UsageError
+from baselint.exports import EXPORTS
+from baselint.facts import FACTS
+from baselint.finding import Status
+from baselint.model import Severity
+from baselint.policy.kinds import SCHEMAS
+from baselint.report.formats import FORMATS
+from builders import caller, complete_snapshot, summary, write
+from conftest import Cli
+from policytree import BASELINE, KEYS, LENGTH, tree
+
+FRAMEWORK = (
+    'kind: framework\nid: frame\ntitle: Frame\npublisher: Us\nedition: "1"\nurl: "https://example.com"\nrelation: decides\n'
+    'requirements:\n  - {id: "1", title: Length, controls: [{id: length}]}\n  - {id: "2", title: Other, not_covered: outside}\n'
+    '  - id: "3"\n    title: Either\n    any_of: [{controls: [{id: keys}]}, {otherwise: else}]\n'
+)
+EXCEPTION = (
+    "exceptions:\n  - {id: e, control: keys, accounts: ['111122223333'], reason: r, owner: o, "
+    "approved: {by: c, date: '2026-01-01'}, expires: '2026-12-01'}\n"
+)
+ATTESTATION = (
+    "kind: attestations\nattestations:\n  - {control: review, accounts: ['111122223333'], outcome: pass, statement: s, by: b, "
+    "date: '2026-10-01', answers: {trigger: periodic}}\n"
+)
+CONTROL = LENGTH + (
+    "rationale: |\n  One.\n\n  Two `keys`.\napplicability: Always.\nbreaks: Nothing.\nlimits: Much.\n"
+    "procedure:\n  before: [{id: a, do: Think, expect: Thought}]\n"
+    "  cli: [{id: a, when: now, do: Run, run: 'aws iam update-account-password-policy {$password-policy-options}', expect: ok, trouble: call}]\n"
+    "references: [{title: Guide, url: 'https://example.com'}]\n"
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.baselint]\nlibrary = false\nbaseline = "base"\n')
+    return tree(tmp_path, frameworks__frame=FRAMEWORK, attestations__a=ATTESTATION, controls__g__length=CONTROL)
+
+
+def test_help_of_every_command_has_examples(cli: Cli) -> None:
+    assert cli("--help").code == 0
+    assert "exit codes:" in cli("--help").out
+    for command in COMMANDS:
+        result = cli(command.name, "--help")
+        assert (result.code, "examples:\n  baselint" in result.out) == (0, True)
+
+
+def test_usage_errors_are_code_2(cli: Cli) -> None:
+    assert cli("--version").out == f"baselint {__version__}\n"
+    assert cli().code == 2
+    misspelt = cli("lintt", "x")
+    assert (misspelt.code, misspelt.out) == (2, "")
+    assert misspelt.err.startswith("baselint: there is no command 'lintt'; did you mean 'lint'?\n")
+    assert cli("zzzzzzzz").err.startswith("usage:")
+    assert cli("lint").code == 2
+    assert cli("schema", "nothing").code == 2
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["lint", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom baselint.__main__ import run_safely\n"
+        f"try:\n    run_safely({arguments!r})\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'jsonschema', 'jinja2', 'mkdocs', 'yaml'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_lists_that_are_repeated_to_keep_help_light_agree_with_their_sources() -> None:
+    assert list(lint._STATUSES) == list(Status)
+    assert list(lint._FORMATS) == list(FORMATS)
+    assert list(lint._SEVERITIES) == list(Severity)
+    assert tuple(schema._SCHEMAS) == SCHEMAS
+
+
+def test_validate_prints_every_mistake_and_counts_them(here: Path, cli: Cli) -> None:
+    clean = cli("validate")
+    assert (clean.code, clean.out, clean.err) == (0, "", "7 files checked: 0 error(s), 0 warning(s)\n")
+    Path("policies/controls/g/keys.yaml").write_text(KEYS.replace("high", "hihg"))
+    Path("policies/baselines/base.yaml").write_text(BASELINE.replace('"1"', "1.10"))
+    found = cli("validate")
+    assert found.code == 1
+    assert found.out == (
+        "policies/controls/g/keys.yaml:4:11: error[value-not-allowed]: 'severity' cannot be the text 'hihg'; "
+        "allowed: critical, high, medium, low; did you mean 'high'?\n"
+        'policies/baselines/base.yaml:4:10: warning[unquoted-text]: other YAML readers do not read 1.10 as text; put it in quotes: "1.10"\n'
+    )
+    assert found.err == "7 files checked: 1 error(s), 1 warning(s)\n"
+    only = cli("validate", "policies/baselines/base.yaml")
+    assert (only.code, only.err) == (0, "1 file checked: 0 error(s), 1 warning(s)\n")
+
+
+def test_validate_has_nothing_to_say_without_files(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("validate").code == 3
+    Path("policies").mkdir()
+    result = cli("validate")
+    assert (result.code, result.err) == (3, "baselint: nothing to check: policies/ holds no policy files\n")
+    assert cli("validate", "nowhere.yaml").code == 2
+
+
+def test_validate_tells_clashing_ids(here: Path, cli: Cli) -> None:
+    Path("policies/baselines/keys.yaml").write_text(BASELINE.replace("id: base", "id: keys"))
+    result = cli("validate")
+    assert result.code == 1
+    assert "error[duplicate-id]" in result.out
+    assert cli("lint", "x").code == 2
+
+
+def test_lint_exit_codes(here: Path, cli: Cli) -> None:
+    write(Path("s"), complete_snapshot())
+    assert cli("lint", "--as-of", "2026-11-02", "s").code == 0
+    assert cli("lint", "--as-of", "2026-11-02", "--fail-on", "manual,fail", "s").code == 0
+    Path("policies/attestations/a.yaml").unlink()
+    assert cli("lint", "--as-of", "2026-11-02", "--fail-on", "manual", "s").code == 1
+    write(Path("t"), {"w.json": caller()})
+    assert cli("lint", "--as-of", "2026-11-02", "t").code == 1
+    assert cli("lint", "--as-of", "2026-11-02", "--fail-on", "never", "t").code == 0
+    assert cli("lint", "--as-of", "2026-11-02", "--severity", "critical", "t").code == 0
+    assert cli("lint", "t").code == 1
+    write(Path("u"), {"s.json": summary()})
+    assert cli("lint", "u").code == 2
+    Path("empty").mkdir()
+    assert cli("lint", "empty").code == 3
+    Path("policies/controls/g/keys.yaml").write_text("a: [")
+    broken = cli("lint", "t")
+    assert (broken.code, broken.out) == (2, "")
+    assert broken.err.startswith("baselint: policies/controls/g/keys.yaml:1:5: error[yaml-syntax]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--fail-on", "fial"], "--fail-on: 'fial' is no status; allowed: pass, fail"),
+        (["--as-of", "yesterday"], "--as-of: 'yesterday' is no time; write 2026-11-23 or 2026-11-23T08:00:00Z"),
+        (["--as-of", "2026-02-30"], "is no time"),
+        (["--captured-at", "2026-13-01T00:00:00Z"], "--captured-at"),
+        (["-b", "bose"], "there is no baseline 'bose'; see 'baselint list baselines'; did you mean 'base'?"),
+        (["--output", "json"], "is not FORMAT=PATH"),
+        (["--output", "jsn=x"], "there is no format 'jsn'; allowed: text, json; did you mean 'json'?"),
+    ],
+)
+def test_lint_refuses_what_it_does_not_understand(here: Path, cli: Cli, arguments: list[str], words: str) -> None:
+    write(Path("s"), {"w.json": caller()})
+    result = cli("lint", *arguments, "s")
+    assert (result.code, words in result.err) == (2, True), result.err
+
+
+def test_lint_writes_files_beside_its_output(here: Path, cli: Cli) -> None:
+    write(Path("s"), {"w.json": caller()})
+    result = cli(
+        "lint",
+        "--as-of",
+        "2026-11-02T00:00:00Z",
+        "--captured-at",
+        "2026-11-01",
+        "--output",
+        "json=out/r.json",
+        "--output",
+        "text=t.txt",
+        "s",
+    )
+    assert json.loads(Path("out/r.json").read_text())["as_of"] == "2026-11-02T00:00:00Z"
+    assert (
+        json.loads(Path("out/r.json").read_text())["accounts"][0]["exports"][0]["captured_at"] == "2026-11-01T23:59:59Z"
+    )
+    assert Path("t.txt").read_text() == result.out
+    assert [path.name for path in Path("out").iterdir()] == ["r.json"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "f"
+    path.write_text("before")
+    with pytest.raises(UsageError, match=r"f/x: cannot be written"):
+        atomic.write(path / "x", ["a"])
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(UsageError, match="No space left"):
+            atomic.write(path, ["after"])
+    assert [item.name for item in tmp_path.iterdir()] == ["f"]
+    assert path.read_text() == "before"
+
+
+def test_render_writes_checks_and_cleans(here: Path, cli: Cli) -> None:
+    assert cli("render", "--output", "out", "--check").code == 1
+    first = cli("render", "--output", "out")
+    number = len([path for path in Path("out").rglob("*") if path.is_file()])
+    assert first.err == f"{number} files in out, {number} written, 0 removed\n"
+    assert cli("render", "--output", "out").err == f"{number} files in out, 0 written, 0 removed\n"
+    assert cli("render", "--output", "out", "--check").code == 0
+    page = Path("out/controls/g/keys.md")
+    page.write_text(page.read_text() + "by hand\n")
+    Path("out/index.md").unlink()
+    orphan = Path("out/controls/g/gone.md")
+    orphan.write_text(Path("out/controls/g/length.md").read_text())
+    stale = cli("render", "--output", "out", "--check")
+    assert stale.code == 1
+    assert stale.out == (
+        "out/controls/g/keys.md: is stale or was edited by hand; run 'baselint render --output out'\n"
+        "out/index.md: is missing; run 'baselint render --output out'\n"
+        "out/controls/g/gone.md: is orphaned: no policy file makes it\n"
+    )
+    assert cli("render", "--output", "out", "-b", "base").err == f"{number} files in out, 2 written, 1 removed\n"
+    assert not orphan.exists()
+
+
+def test_render_does_not_touch_what_is_not_its_own(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("out").mkdir()
+    Path("out/mine.md").write_text("# Mine\n")
+    result = cli("render", "--output", "out")
+    assert (result.code, "out/mine.md: this file is not of baselint's making" in result.err) == (2, True)
+    assert [path.name for path in Path("out").iterdir()] == ["mine.md"]
+    assert "this is no directory" in cli("render", "--output", "pyproject.toml").err
+    with monkeypatch.context() as patch:
+        real = Path.read_bytes
+
+        def read(path: Path) -> bytes:
+            if path.name == "mine.md":
+                raise PermissionError(13, "Permission denied")
+            return real(path)
+
+        patch.setattr(Path, "read_bytes", read)
+        assert "out/mine.md: cannot be read" in cli("render", "--output", "out").err
+
+
+def test_lists_start_with_one_id_a_line(here: Path, cli: Cli) -> None:
+    Path("policies/baselines/base.yaml").write_text(BASELINE + EXCEPTION)
+    expected = {
+        "controls": ["keys", "length", "old", "review"],
+        "baselines": ["base"],
+        "frameworks": ["frame"],
+        "facts": list(FACTS),
+        "exports": [str(kind) for kind in EXPORTS],
+        "formats": ["text", "json"],
+        "exceptions": ["e"],
+        "attestations": ["review"],
+    }
+    for kind, ids in expected.items():
+        text = cli("list", kind)
+        assert text.code == 0
+        assert [line.split()[0] for line in text.out.splitlines()] == ids
+        assert [row["id"] for row in json.loads(cli("list", kind, "--format", "json").out)] == ids
+    rules = [line.split()[0] for line in cli("list", "rules").out.splitlines()]
+    assert rules == sorted(rules)
+    assert "unknown-key" in rules
+    Path("policies/attestations/a.yaml").unlink()
+    assert cli("list", "attestations").out == ""
+
+
+def test_schemas_are_printed(cli: Cli) -> None:
+    assert json.loads(cli("schema", "baseline").out)["title"] == "baselint baseline"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "words"),
+    [
+        (
+            "length",
+            [
+                "length: Passwords have a length",
+                "required: the minimum length of IAM users' passwords must be at least 14 characters",
+                "WHY IT MATTERS",
+                "  Two `keys`.",
+                "[now] Run",
+                "$ aws iam update-account-password-policy --minimum-password-length 14",
+                "if not: call",
+                "READ ON",
+            ],
+        ),
+        ("old", ["retired on 2025-01-06: it ended"]),
+        ("review", ["a person attests it at least every 90 days"]),
+        ("base", ["baseline base 1: Base", "owner: ops", "  length", "  keys"]),
+        (
+            "frame",
+            ["framework frame: Frame, edition 1", "1 Length: length", "2 Other: outside", "3 Either: alternatives"],
+        ),
+        ("root.mfa_kind", ["one of   none, virtual, not-virtual", "aws iam list-virtual-mfa-devices"]),
+        ("root.password_unused_days", ["integer, in days", "none is  no use known"]),
+        ("unknown", ["unknown: The exports do not show whether it is met"]),
+        ("unknown-control", ["rule unknown-control", "A baseline selects controls"]),
+    ],
+)
+def test_explain_speaks_of_everything(here: Path, cli: Cli, identifier: str, words: list[str]) -> None:
+    result = cli("explain", identifier)
+    assert result.code == 0
+    for word in words:
+        assert word in result.out
+    assert "{$" not in result.out
+
+
+def test_explain_shows_the_values_of_the_baseline(here: Path, cli: Cli) -> None:
+    text = BASELINE.replace(
+        "- id: length",
+        "- id: length\n    severity: low\n    parameters: {minimum: 20}\n  - {id: old, exclude: true, reason: r}",
+    )
+    Path("policies/baselines/base.yaml").write_text(
+        text.replace("controls:", "description: For all.\nextends: [parent]\ncontrols:")
+    )
+    Path("policies/baselines/parent.yaml").write_text(BASELINE.replace("id: base", "id: parent"))
+    assert "At least 20 characters." in cli("explain", "length").out
+    assert "severity: low" in cli("explain", "length").out
+    shown = cli("explain", "base").out
+    assert "  extends parent\n  length: minimum = 20\n  old (left out)\n" in shown
+    Path("pyproject.toml").write_text('[tool.baselint]\nlibrary = false\nbaseline = "nowhere"\n')
+    assert "At least 14 characters." in cli("explain", "length").out
+    unknown = cli("explain", "lenght")
+    assert (unknown.code, unknown.err) == (2, "baselint: there is nothing called 'lenght'; did you mean 'length'?\n")
+
+
+def test_the_program_ends_with_the_code_of_its_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["baselint", "schema", "report"])
+    with pytest.raises(SystemExit) as stop:
+        __main__.main()
+    assert stop.value.code == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "baselint report"
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_trace_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise ZeroDivisionError("secret value")
+
+    monkeypatch.setattr("baselint.cli.run", fail)
+    assert __main__.run_safely(["lint", "x"]) == ExitCode.INTERNAL
+    assert (
+        capsys.readouterr().err
+        == "baselint: internal error (ZeroDivisionError); please report it, with the output of --debug\n"
+    )
+    assert __main__.run_safely(["--debug", "lint", "x"]) == ExitCode.INTERNAL
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+        def fileno(self) -> int:
+            return (tmp_path / "spare").open("w").fileno()
+
+    with (tmp_path / "spare").open("w") as spare:
+        monkeypatch.setattr(Gone, "fileno", lambda _self: spare.fileno())
+        monkeypatch.setattr(sys, "stdout", Gone())
+        assert __main__.run_safely(["schema", "report"]) == ExitCode.USAGE
