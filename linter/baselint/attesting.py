@@ -57,9 +57,14 @@ def decide(
     if attestation.outcome is Outcome.FAIL:
         sentence = f"attested as not met by {who}"
         return AttestedVerdict(Status.FAIL, Reason.ATTESTED_FAIL, sentence, attestation, candidates.notes)
-    last_day = attestation.date + timedelta(days=within_days(requirement, parameters))
+    last_day = _last_day(attestation.date, within_days(requirement, parameters))
     if day > last_day:
         sentence = f"the attestation by {who} lapsed after {last_day}"
         return AttestedVerdict(Status.MANUAL, Reason.ATTESTATION_LAPSED, sentence, attestation, candidates.notes)
     sentence = f"attested by {who}, holds through {last_day}"
     return AttestedVerdict(Status.PASS, Reason.ATTESTED, sentence, attestation, candidates.notes)
+
+
+def _last_day(attested: date, days: int) -> date:
+    """Add days to a date; the calendar ends with the year 9999."""
+    return attested + min(timedelta(days=min(days, timedelta.max.days)), date.max - attested)

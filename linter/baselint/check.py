@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from baselint.evidence import Facts, FactValue, Member, Missing, MissingReason, Span, Value, most_curable
 from baselint.model import Check, Condition, Operator, ParameterValue, PopulationName
@@ -61,9 +61,9 @@ class Verdict:
     members: tuple[MemberResult, ...] = ()
     """Members that fail or cannot be judged."""
     excluded: tuple[str, ...] = ()
-    """Members that an exception leaves out."""
+    """Members that fail or cannot be judged, and that an exception leaves out."""
     concerned: int | None = None
-    """How many members the check looked at; None when it judges the account."""
+    """How many members were judged, without the excluded ones; None when the check judges the account."""
     missing: Missing | None = None
     """Why the verdict cannot be told: the reason that a person can cure best."""
     notes: tuple[str, ...] = ()
@@ -110,7 +110,8 @@ class CompiledCheck:
         if self.each is not None:
             return self._judge_members(facts, self.each, excluded_subjects)
         results = tuple(item.judge(facts.fact(item.condition.fact)) for item in self.expect)
-        return Verdict(_all(results), results, missing=_missing(results))
+        truth = _all(results)
+        return Verdict(truth, results, missing=_missing(results) if truth is Truth.UNKNOWN else None)
 
     def _judge_members(self, facts: Facts, each: PopulationName, excluded_subjects: frozenset[str]) -> Verdict:
         population = facts.population(each)
@@ -123,10 +124,13 @@ class CompiledCheck:
         for member in population.members(names):
             if not self._concerns(member):
                 continue
-            concerned += 1
             result = self._judge_member(member)
+            if result.truth is not Truth.TRUE and member.subject in excluded_subjects:
+                excluded.append(member.subject)
+                continue
+            concerned += 1
             if result.truth is not Truth.TRUE:
-                (excluded.append(member.subject) if member.subject in excluded_subjects else flawed.append(result))
+                flawed.append(result)
         return _verdict(tuple(flawed), tuple(excluded), concerned, population.gaps, population.notes)
 
     def _concerns(self, member: Member) -> bool:
@@ -146,14 +150,10 @@ def _verdict(
     gaps: tuple[Missing, ...],
     notes: tuple[str, ...],
 ) -> Verdict:
+    missing = _missing((result for member in flawed for result in member.results), gaps)
+    truth = Truth.TRUE if missing is None else Truth.UNKNOWN
     if any(member.truth is Truth.FALSE for member in flawed):
         truth, missing = Truth.FALSE, None
-    elif flawed:
-        truth, missing = Truth.UNKNOWN, _missing(result for member in flawed for result in member.results)
-    elif gaps:
-        truth, missing = Truth.UNKNOWN, gaps[0]
-    else:
-        truth, missing = Truth.TRUE, None
     return Verdict(truth, members=flawed, excluded=excluded, concerned=concerned, missing=missing, notes=notes)
 
 
@@ -164,8 +164,8 @@ def _all(results: tuple[ConditionResult, ...]) -> Truth:
     return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.TRUE
 
 
-def _missing(results: Iterable[ConditionResult]) -> Missing | None:
-    found = [result.missing for result in results if result.missing is not None]
+def _missing(results: Iterable[ConditionResult], gaps: tuple[Missing, ...] = ()) -> Missing | None:
+    found = [*(result.missing for result in results if result.missing is not None), *gaps]
     return most_curable(found) if found else None
 
 
@@ -194,12 +194,11 @@ def _predicate(condition: Condition, operand: object) -> Predicate:
 
 
 def _over_span(compare: "_Compare", span: Span, operand: object) -> Truth:
-    """Compare at both ends; a value asked for that lies between them cannot be excluded either."""
-    ends = {compare(span.low), compare(span.high)}
+    """Compare at both ends, and between them where the answer can turn: at each number asked for, and beside it."""
     asked = operand if isinstance(operand, tuple) else (operand,)
-    between = (item for item in asked if _is_number(item) and span.low < item < span.high)
-    ends.update(compare(item) for item in between)
-    return ends.pop() if len(ends) == 1 else Truth.UNKNOWN
+    turns = (item + step for item in asked if _is_number(item) for step in (-1, 0, 1))
+    answers = {compare(item) for item in (span.low, span.high, *turns) if span.low <= item <= span.high}
+    return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
 
 
 _Compare: TypeAlias = Callable[[bool | int | str], Truth]
@@ -209,7 +208,7 @@ def _truth(value: bool) -> Truth:
     return Truth.TRUE if value else Truth.FALSE
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -223,19 +222,11 @@ def _one_of(operand: object) -> _Compare:
 
 
 def _at_least(operand: object) -> _Compare:
-    def compare(value: bool | int | str) -> Truth:
-        numbers = _is_number(value) and _is_number(operand)
-        return _truth(numbers and value >= operand)  # type: ignore[operator]
-
-    return compare
+    return lambda value: _truth(_is_number(value) and _is_number(operand) and value >= operand)
 
 
 def _at_most(operand: object) -> _Compare:
-    def compare(value: bool | int | str) -> Truth:
-        numbers = _is_number(value) and _is_number(operand)
-        return _truth(numbers and value <= operand)  # type: ignore[operator]
-
-    return compare
+    return lambda value: _truth(_is_number(value) and _is_number(operand) and value <= operand)
 
 
 def _present(operand: object) -> _Compare:

@@ -53,7 +53,9 @@ def _read(path: Path, table: tuple[str, ...]) -> dict[str, Any] | None:
         raise UsageError(f"{path.name}: this is not TOML ({error}); mend it") from error
     for key in table:
         settings = settings.get(key) if isinstance(settings, dict) else None
-    return settings if isinstance(settings, dict) else None
+    if settings is None or isinstance(settings, dict):
+        return settings
+    raise UsageError(f"{path.name}: [{'.'.join(table)}] must be a table of settings")
 
 
 def _configure(settings: dict[str, Any], path: Path, directory: Path) -> Configuration:

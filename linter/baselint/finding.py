@@ -1,6 +1,5 @@
 """The result of one control of one baseline for one account, and of a whole run."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,15 +79,21 @@ class Finding:
     reason: Reason | MissingReason
     requirement: str
     observed: str
-    message: str
     location: Location
     help: str
+    notes: tuple[str, ...] = ()
+    """What else a reader must know: how the verdict came about, and what exceptions did to it."""
     export_again: tuple[str, ...] = ()
     fix: str | None = None
     subjects: tuple[Subject, ...] = ()
     evidence: tuple[FactEvidence, ...] = ()
     exception: ExceptionView | None = None
     attestation: Attestation | None = None
+
+    @property
+    def message(self) -> str:
+        """The verdict in words: requirement, observation and notes."""
+        return "; ".join((f"{self.requirement}; observed: {self.observed}", *self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,3 @@ class ReportHeader:
     problems: tuple[Problem, ...]
     minimum_severity: Severity | None = None
     """Findings below it are left out of the text report and do not change the exit code."""
-
-
-def count(findings: tuple[Finding, ...]) -> Mapping[Status, int]:
-    """Count findings by status, every status present."""
-    counter = Counter(finding.status for finding in findings)
-    return {status: counter[status] for status in Status}

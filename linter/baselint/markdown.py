@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from baselint.terminal import clean
 
-_ESCAPED = re.compile(r"[\\`*_{}\[\]]|\A[#+!-]")
-_NO_ESCAPE = re.compile(r"[|~^$=]|\A(?P<number>[0-9]+)(?P<mark>[.)])(?=\s|\Z)")
+_ESCAPED = re.compile(r"[\\`*_{}#]|\A[+!-]")
+_NO_ESCAPE = re.compile(r"[\[\]|~^$=]|\A(?P<number>[0-9]+)(?P<mark>[.)])(?=\s|\Z)")
 _FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,}) *(?P<language>[A-Za-z0-9]*)[^`]*\Z")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\\`])"

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -91,7 +92,7 @@ class _PageContext:
 
     def to(self, target: str) -> str:
         """Return a path relative to this page."""
-        return markdown.address(posixpath.relpath(target, posixpath.dirname(self._path) or "."))
+        return quote(posixpath.relpath(target, posixpath.dirname(self._path) or "."))
 
     def text(self, text: str, view: _ControlView | None = None) -> str:
         """Return a Markdown text of a policy file, safe and with placeholders filled."""
@@ -103,9 +104,7 @@ class _PageContext:
 
 
 def _fill(text: str, view: _ControlView | None) -> str:
-    if view is None:
-        return text
-    return placeholders.fill(text, view.words)
+    return placeholders.fill(text, view.words) if view else text
 
 
 def _view(control: Control, policy: RunbookPolicy) -> _ControlView:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TextIO
 
-# Control characters, and the marks that reorder text on screen: both can make a line say what it does not.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but tab and line break
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # marks that reorder or hide text
+    "\ud800-\udfff]"  # halves of characters, which cannot be encoded
+)
+"""What can make a line say on screen what it does not; each is one character of the basic plane."""
 
 
 class Style(StrEnum):
@@ -24,7 +28,7 @@ class Style(StrEnum):
 
 def clean(text: str) -> str:
     """Strip what could steer a terminal out of text from a file."""
-    return _UNSAFE.sub("", text)
+    return UNSAFE.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -1,8 +1,9 @@
 """Says conditions and facts in English, from the same data that decides them."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-from baselint.facts import FACTS, FactDefinition
+from baselint.facts import FACTS, FactDefinition, FactType
 from baselint.model import (
     AttestationRequirement,
     Check,
@@ -12,7 +13,10 @@ from baselint.model import (
     ParameterReference,
     ParameterValue,
     PopulationName,
+    Scalar,
 )
+
+_OperandValue: TypeAlias = ParameterValue | tuple[Scalar, ...]
 
 _POPULATIONS = {
     PopulationName.USER: "IAM user",
@@ -21,7 +25,7 @@ _POPULATIONS = {
 }
 
 
-def operand_value(operand: Operand, parameters: Mapping[str, ParameterValue]) -> ParameterValue | tuple[object, ...]:
+def operand_value(operand: Operand, parameters: Mapping[str, ParameterValue]) -> _OperandValue:
     """Return the value that an operand stands for: its own, or the parameter's."""
     return parameters[operand.name] if isinstance(operand, ParameterReference) else operand
 
@@ -31,14 +35,16 @@ def requirement(check: Check | None, parameters: Mapping[str, ParameterValue]) -
     if check is None:
         return "nothing is asked any more"
     if check.attest is not None or asks_nothing(check, parameters):
-        return f"a person attests it {_cadence(check.attestation, parameters)}"
-    sentence = "; and ".join(condition(item, parameters) for item in check.expect)
+        return _attested(check.attestation, parameters)
+    values = ((item, operand_value(item.operand, parameters)) for item in check.expect)
+    asked = (_sentence(item, value, "must be", "must match") for item, value in values if value is not None)
+    sentence = "; and ".join(asked)
     if check.each is not None:
         population = _POPULATIONS[check.each]
         where = " and ".join(_where(item) for item in check.where)
         sentence = f"for each {population}{f' where {where}' if where else ''}: {sentence}"
     if check.or_attest is not None:
-        sentence += f"; where no export reports it, a person attests it {_cadence(check.or_attest, parameters)}"
+        sentence += f"; where no export reports it, {_attested(check.or_attest, parameters)}"
     return sentence
 
 
@@ -48,45 +54,29 @@ def asks_nothing(check: Check, parameters: Mapping[str, ParameterValue]) -> bool
     return bool(references) and all(parameters[name] is None for name in references)
 
 
-def condition(item: Condition, parameters: Mapping[str, ParameterValue]) -> str:
-    """Say what one condition of ``expect`` asks for."""
-    definition = FACTS[item.fact]
-    value = operand_value(item.operand, parameters)
-    sentence = f"{definition.label} must {_predicate(item.operator, value, definition)}"
-    return f"{sentence}, or {definition.word(None)}" if item.or_absent else sentence
-
-
 def _where(item: Condition) -> str:
+    return _sentence(item, operand_value(item.operand, {}), "is", "matches")
+
+
+def _sentence(item: Condition, value: _OperandValue, be: str, match_: str) -> str:
     definition = FACTS[item.fact]
-    predicate = _predicate(item.operator, operand_value(item.operand, {}), definition)
-    return f"{definition.label} is {predicate.removeprefix('be ')}"
+    said = ", ".join(str(part) for part in value) if isinstance(value, tuple) else definition.word(value)
+    predicates = {
+        Operator.EQUALS: f"{be} {said}",
+        Operator.ONE_OF: f"{be} one of {said}",
+        Operator.AT_LEAST: f"{be} at least {said}",
+        Operator.AT_MOST: f"{be} at most {said}",
+        Operator.PRESENT: f"{be} {_presence(definition, present=value is True)}",
+        Operator.MATCHES: f"{match_} {said}",
+    }
+    alternative = f", or {definition.word(None)}" if item.or_absent else ""
+    return f"{definition.label} {predicates[item.operator]}{alternative}"
 
 
-def _predicate(operator: Operator, value: object, definition: FactDefinition) -> str:
-    match operator:
-        case Operator.AT_LEAST | Operator.AT_MOST:
-            bound = definition.word(value) if isinstance(value, int) else "(not set)"
-            return f"be {operator.replace('_', ' ')} {bound}"
-        case Operator.PRESENT:
-            return (
-                f"be {definition.word(True)}"
-                if value and definition.words != ("yes", "no")
-                else _presence(value, definition)
-            )
-        case Operator.ONE_OF:
-            return f"be one of {_listed(value)}"
-        case Operator.MATCHES:
-            return f"match {_listed(value)}"
-        case Operator.EQUALS:
-            return f"be {definition.word(value) if isinstance(value, bool | int | str) else '(not set)'}"
-
-
-def _presence(value: object, definition: FactDefinition) -> str:
-    return "be set" if value else f"be unset ({definition.word(None)})"
-
-
-def _listed(value: object) -> str:
-    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else "(not set)"
+def _presence(definition: FactDefinition, *, present: bool) -> str:
+    if not present:
+        return f"unset ({definition.word(None)})"
+    return definition.word(True) if definition.type is FactType.BOOLEAN else "set"
 
 
 def within_days(attestation: AttestationRequirement, parameters: Mapping[str, ParameterValue]) -> int:
@@ -97,8 +87,8 @@ def within_days(attestation: AttestationRequirement, parameters: Mapping[str, Pa
     return value
 
 
-def _cadence(attestation: AttestationRequirement | None, parameters: Mapping[str, ParameterValue]) -> str:
+def _attested(attestation: AttestationRequirement | None, parameters: Mapping[str, ParameterValue]) -> str:
     if attestation is None:
-        return "once"
+        return "nothing, until a baseline sets a value to judge by"
     days = within_days(attestation, parameters)
-    return "every day" if days == 1 else f"at least every {days} days"
+    return f"a person attests it {'every day' if days == 1 else f'at least every {days} days'}"

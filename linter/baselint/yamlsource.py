@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias, Union
 
 import yaml
+from yaml.scanner import ScannerError
 
 from baselint.errors import Diagnostic, Location, PolicyError
 
@@ -22,7 +23,8 @@ _BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": F
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,10})\Z")
 _AMBIGUOUS = re.compile(
     r"(?:y|yes|n|no|on|off)\Z"  # booleans of YAML 1.1
-    r"|[-+]?[0-9][0-9_,:.]*\Z"  # octals, sexagesimals, floats, versions, account ids
+    r"|(?:=|<<)\Z"  # its default value and merge key
+    r"|[-+]?\.?[0-9][0-9_,:.]*\Z"  # octals, sexagesimals, floats, versions, account ids
     r"|[-+]?0[xob][0-9a-f_]+\Z"
     r"|[-+]?[0-9.]+e[-+]?[0-9]+\Z"
     r"|[-+]?\.(?:inf|nan)\Z"
@@ -32,7 +34,21 @@ _AMBIGUOUS = re.compile(
 # What YAML forbids, and the three line breaks that editors and YAML count differently.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
+# What the C parser takes and the Python parser does not: tabs between tokens, a comment right behind | or >, and
+# a question mark in an unquoted text of a flow collection.
+_READ_DIFFERENTLY = re.compile(r"[\t?]|[|>][-+0-9]*#")
+
 _C_LOADER: type | None = getattr(yaml, "CSafeLoader", None)
+
+
+class _PurePythonLoader(yaml.SafeLoader):
+    """The Python parser; an escape that names no character is a syntax error to it, not a crash."""
+
+    def scan_flow_scalar_non_spaces(self, double: bool, start_mark: Any) -> list[str]:
+        try:
+            return super().scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError) as error:
+            raise ScannerError(None, None, "found an escape that names no character", self.get_mark()) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +71,23 @@ class Document:
         return self._nearest(path, self.keys) if path else self.at(path)
 
     def _nearest(self, path: Path, places: Mapping[Path, Location]) -> Location:
-        for length in range(len(path), -1, -1):
-            place = places.get(path[:length]) or self.values.get(path[:length])
-            if place is not None:
-                return place
-        return Location(self.path, 1, 1)
+        while path and path not in places and path not in self.values:
+            path = path[:-1]
+        return places.get(path) or self.values[path]
 
 
 def load(content: bytes, path: str, *, pure: bool = False) -> Document:
     """Load one YAML document within bounds.
 
     Aliases, anchors, tags, merge keys, directives, duplicate keys and second documents are refused.
-    ``pure`` takes PyYAML's Python parser even where the C parser is there; both give the same result.
+    ``pure`` takes PyYAML's Python parser even where the C parser is there; the result is the same, since the C parser
+    reads only what both read alike, and the Python parser decides wherever they differ.
 
     Raises:
         PolicyError: every mistake found, each with its line and column.
     """
     text = _decode(content, path)
-    loader = yaml.SafeLoader if pure or _C_LOADER is None else _C_LOADER
-    builder = _Builder(path)
-    try:
-        _consume(builder, yaml.parse(text, Loader=loader))
-    except yaml.MarkedYAMLError as error:
-        builder.mistakes.append(_syntax(error, text, path))
+    builder = (None if pure else _read_fast(text, path)) or _read_surely(text, path)
     if builder.mistakes:
         raise PolicyError(tuple(builder.mistakes))
     return Document(path, builder.root, builder.keys, builder.values, builder.ambiguous)
@@ -90,7 +100,7 @@ def peek(content: bytes, key: str) -> str | None:
     """
     depth, expecting, matched = 0, True, False
     try:
-        for event in yaml.parse(content[:MAXIMUM_BYTES], Loader=_C_LOADER or yaml.SafeLoader):
+        for event in yaml.parse(content[:MAXIMUM_BYTES], Loader=_C_LOADER or _PurePythonLoader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -116,35 +126,52 @@ def _decode(content: bytes, path: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        place = _end(error.object[: error.start].decode(), path)
         message = "the file is not UTF-8 text; save it as UTF-8"
-        raise PolicyError((Diagnostic(Location(path, line, 1), "yaml-encoding", message),)) from error
+        raise PolicyError((Diagnostic(place, "yaml-encoding", message),)) from error
     found = _FORBIDDEN.search(text)
     if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        message = f"the character U+{ord(found.group()):04X} is not allowed in a policy file; remove it"
-        raise PolicyError((Diagnostic(Location(path, line, column), "yaml-encoding", message),))
+        place = _end(text[: found.start()], path)
+        raise PolicyError((Diagnostic(place, "yaml-encoding", _forbidden(found.group())),))
     return text
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, path: str) -> Diagnostic:
-    """Describe a syntax error by the Python parser's words, so that both parsers give the same result."""
-    limit = error.problem_mark.line + 1 if error.problem_mark else 0
+def _end(before: str, path: str) -> Location:
+    lines = re.split("\r\n?|\n", before)
+    return Location(path, len(lines), len(lines[-1]) + 1)
+
+
+def _forbidden(character: str) -> str:
+    return f"the character U+{ord(character):04X} is not allowed in a policy file; remove it"
+
+
+def _read_fast(text: str, path: str) -> "_Builder | None":
+    """Read by the C parser; None where it is not there, or where the Python parser may see something else."""
+    if _C_LOADER is None or _READ_DIFFERENTLY.search(text):
+        return None
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            start: Any = event.start_mark
-            if start.line > limit:
-                break
-    except yaml.MarkedYAMLError as pure_error:
-        error = pure_error
-    mark = error.problem_mark or error.context_mark
-    place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
-    problem = error.problem or "the text ends too early"
+        builder = _consume(_Builder(path, text), yaml.parse(text, Loader=_C_LOADER))
+    except yaml.MarkedYAMLError:
+        return None
+    return None if builder.mistakes else builder
+
+
+def _read_surely(text: str, path: str) -> "_Builder":
+    builder = _Builder(path, text)
+    try:
+        return _consume(builder, yaml.parse(text, Loader=_PurePythonLoader))
+    except yaml.MarkedYAMLError as error:
+        builder.mistakes.append(_syntax(error, path))
+        return builder
+
+
+def _syntax(error: yaml.MarkedYAMLError, path: str) -> Diagnostic:
+    mark: Any = error.problem_mark
     hint = (
         "check the indentation, and quote texts that hold ': ', '#', '{', '[' or start with '@', '`', '%', '*' or '&'"
     )
-    return Diagnostic(place, "yaml-syntax", f"this is not YAML ({problem}); {hint}")
+    message = f"this is not YAML ({error.problem}); {hint}"
+    return Diagnostic(Location(path, mark.line + 1, mark.column + 1), "yaml-syntax", message)
 
 
 class _TooMuchError(Exception):
@@ -163,6 +190,7 @@ class _Frame:
 @dataclass(slots=True)
 class _Builder:
     path: str
+    text: str
     root: Plain = None
     keys: dict[Path, Location] = field(default_factory=dict)
     values: dict[Path, Location] = field(default_factory=dict)
@@ -184,7 +212,8 @@ class _Builder:
         if self.documents > 1:
             self.refuse(event, "yaml-second-document", "a second document starts here; one document a file is allowed")
             raise _TooMuchError
-        if event.version or event.tags:
+        mark: Any = event.start_mark
+        if event.explicit and self.text[mark.index] == "%":
             self.refuse(event, "yaml-directive", "YAML directives are not allowed; remove the line that starts with %")
 
     def count(self, event: yaml.Event) -> None:
@@ -199,7 +228,14 @@ class _Builder:
         if event.tag is not None:
             self.refuse(event, "yaml-tag", f"the tag {event.tag} is not allowed; remove it")
 
+    def check_characters(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what an escape would bring in though it may not stand in the file itself."""
+        found = _FORBIDDEN.search(event.value) if event.style == '"' else None
+        if found:
+            self.refuse(event, "yaml-encoding", _forbidden(found.group()))
+
     def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.check_characters(event)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.container, dict) and frame.key is None:
             self.start_key(frame, event)
@@ -289,14 +325,15 @@ class _Builder:
         self.store(frame.container)
 
 
-def _consume(builder: _Builder, events: Iterator[yaml.Event]) -> None:
+def _consume(builder: _Builder, events: Iterator[yaml.Event]) -> _Builder:
     try:
         for event in events:
             _take(builder, event)
     except _TooMuchError:
-        return
+        return builder
     if builder.documents == 0:
         builder.mistakes.append(Diagnostic(Location(builder.path, 1, 1), "empty-file", "the file is empty"))
+    return builder
 
 
 def _take(builder: _Builder, event: yaml.Event) -> None:

@@ -1,39 +1,31 @@
 """Decides whether a value fits a parameter."""
 
+from collections.abc import Mapping
+
 from baselint.model import Parameter, ParameterType, ParameterValue
 
-_NAMES = {
-    ParameterType.INTEGER: "a whole number",
-    ParameterType.BOOLEAN: "true or false",
-    ParameterType.TEXT: "a text",
-    ParameterType.CHOICE: "a text",
-    ParameterType.LIST: "a list of texts",
+_TYPES: Mapping[ParameterType, tuple[type, str]] = {
+    ParameterType.INTEGER: (int, "a whole number"),
+    ParameterType.BOOLEAN: (bool, "true or false"),
+    ParameterType.TEXT: (str, "a text"),
+    ParameterType.CHOICE: (str, "a text"),
+    ParameterType.LIST: (tuple, "a list of texts"),
 }
+"""The type of a value as the model holds it, and what people call it."""
 
 
 def value_mistake(parameter: Parameter, value: ParameterValue) -> str | None:
     """Say what is wrong with a value for a parameter, or return None when it fits."""
     if value is None:
         return None
-    if not _has_type(parameter.type, value):
-        return f"{parameter.name!r} must be {_NAMES[parameter.type]}, not {value!r}"
+    type_, called = _TYPES[parameter.type]
+    if type(value) is not type_:
+        return f"{parameter.name!r} must be {called}, not {value!r}"
     if parameter.type is ParameterType.INTEGER and isinstance(value, int):
         return _range_mistake(parameter, value)
     if parameter.type is ParameterType.CHOICE and value not in parameter.choices:
         return f"{parameter.name!r} cannot be {value!r}; allowed: {', '.join(parameter.choices)}"
     return None
-
-
-def _has_type(wanted: ParameterType, value: ParameterValue) -> bool:
-    match wanted:
-        case ParameterType.INTEGER:
-            return isinstance(value, int) and not isinstance(value, bool)
-        case ParameterType.BOOLEAN:
-            return isinstance(value, bool)
-        case ParameterType.LIST:
-            return isinstance(value, tuple)
-        case ParameterType.TEXT | ParameterType.CHOICE:
-            return isinstance(value, str)
 
 
 def _range_mistake(parameter: Parameter, value: int) -> str | None:

@@ -9,6 +9,7 @@ from baselint.clock import write_stamp
 from baselint.evidence import ExportRecord, Problem, Span, Value
 from baselint.finding import AccountResult, ExceptionView, FactEvidence, Finding, ReportHeader, Status
 from baselint.model import Attestation
+from baselint.terminal import UNSAFE
 
 SCHEMA_VERSION = 1
 
@@ -46,7 +47,8 @@ def write(header: ReportHeader, accounts: Iterable[AccountResult]) -> Iterator[s
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    """Write JSON; what could steer a terminal, or cannot be encoded, stands escaped."""
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _indent(text: str, prefix: str) -> str:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from baselint.clock import write_stamp
-from baselint.finding import AccountResult, FactEvidence, Finding, ReportHeader, Status
+from baselint.evidence import Evidence
+from baselint.finding import AccountResult, Finding, ReportHeader, Status
 from baselint.model import Severity
-from baselint.terminal import Painter, Style, clean, one_line, wrap
+from baselint.terminal import Painter, Style, one_line, wrap
 
 _STYLES = {
     Status.FAIL: Style.BAD,
@@ -17,7 +18,7 @@ _STYLES = {
     Status.NOT_APPLICABLE: Style.DIM,
 }
 _ORDER = (Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.EXCEPTED, Status.PASS, Status.NOT_APPLICABLE)
-_BRIEF = (Status.PASS, Status.NOT_APPLICABLE)
+_GOOD = (Status.PASS, Status.NOT_APPLICABLE)
 _WIDTH = len(Status.NOT_APPLICABLE)
 _SUBJECTS = 10
 _INDENT = " " * 4
@@ -58,7 +59,7 @@ def _account(account: AccountResult, header: ReportHeader, painter: Painter) -> 
         yield one_line(f"baseline {baseline.id} {baseline.version}, owner {baseline.owner}") + "\n"
     for export in account.exports:
         when = write_stamp(export.captured_at) if export.captured_at else "capture time not known"
-        yield painter.paint(Style.DIM, clean(f"{_INDENT}{export.kind}: {export.path} ({when})")) + "\n"
+        yield painter.paint(Style.DIM, _INDENT + one_line(f"{export.kind}: {export.path} ({when})")) + "\n"
     for unrecognised in account.unrecognised:
         yield wrap(f"{unrecognised.path}: {unrecognised.reason}", f"{_INDENT}not read: ", _INDENT * 2) + "\n"
     yield "\n"
@@ -77,43 +78,34 @@ def _finding(finding: Finding, painter: Painter, *, several: bool) -> Iterator[s
     status = painter.paint(_STYLES[finding.status], f"{finding.status:<{_WIDTH}}")
     name = f"{finding.baseline}/{finding.control}" if several else finding.control
     yield f"  {status}  {painter.paint(Style.BOLD, name)}  {one_line(finding.title)}\n"
-    if finding.status in _BRIEF and not _needs_words(finding):
+    if _is_brief(finding):
         yield _line("observed", finding.observed)
         return
     yield _line("required", finding.requirement)
     yield _line("observed", finding.observed)
-    for note in _notes(finding):
+    for note in finding.notes:
         yield _line("note", note)
     for subject in finding.subjects[:_SUBJECTS]:
         yield _line("who", f"{subject.id}: {subject.observed} ({subject.export}, {subject.pointer})")
     if len(finding.subjects) > _SUBJECTS:
         yield _line("", f"and {len(finding.subjects) - _SUBJECTS} more; --format json lists all")
-    for place in dict.fromkeys(_place(item) for item in finding.evidence if item.evidence):
+    for place in dict.fromkeys(_place(item.evidence) for item in finding.evidence if item.evidence):
         yield _line("evidence", place)
-    if finding.status in _BRIEF:
+    if finding.status in _GOOD:
         return
-    if finding.fix:
-        yield _line("fix", finding.fix)
+    for number, command in enumerate((finding.fix or "").splitlines()):
+        yield f"{_INDENT}{'' if number else 'fix':<{_LABEL}}{one_line(command)}\n"
     yield _line("help", f"baselint explain {finding.control}")
 
 
-def _needs_words(finding: Finding) -> bool:
-    """A pass that carries a note is not told in one line: somebody should read the note."""
-    return finding.status is Status.PASS and (bool(_notes(finding)) or finding.exception is not None)
+def _is_brief(finding: Finding) -> bool:
+    """A good verdict is told in one line, unless a note or an exception is there for somebody to read."""
+    return finding.status in _GOOD and not finding.notes and finding.exception is None
 
 
-def _notes(finding: Finding) -> list[str]:
-    """Return the notes of a message: what stands behind requirement and observation."""
-    head = f"{finding.requirement}; observed: {finding.observed}"
-    rest = finding.message.removeprefix(head).removeprefix("; ")
-    return [rest] if rest else []
-
-
-def _place(item: FactEvidence) -> str:
-    if item.evidence is None:
-        return ""
-    raw = str(item.evidence.raw).lower() if isinstance(item.evidence.raw, bool) else str(item.evidence.raw)
-    return f"{item.evidence.export}, {item.evidence.pointer}: {raw}"
+def _place(item: Evidence) -> str:
+    raw = str(item.raw).lower() if isinstance(item.raw, bool) else str(item.raw)
+    return f"{item.export}, {item.pointer}: {raw}"
 
 
 def _line(label: str, text: str) -> str:

@@ -19,7 +19,7 @@ class Capture:
 
         A stamp more than a few minutes after the capture is no evidence at all.
         """
-        if stamp > self.latest + TOLERANCE:
+        if stamp - self.latest > TOLERANCE:
             detail = f"{evidence.pointer} holds a date after the export was made; export it again"
             return Missing(MissingReason.INVALID, detail, (evidence,))
         low, high = (_days(moment - stamp) for moment in (self.earliest, self.latest))

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 
 from baselint.errors import UsageError
 
@@ -77,7 +77,10 @@ def _paths(argument: Path) -> Iterator[Path]:
 
 def _leads_out(path: Path, top: Path) -> bool:
     """Tell whether a directory is a link to one that is not read anyway; links are not followed, since they may loop."""
-    return path.is_symlink() and not path.resolve().is_relative_to(top)
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(top)
+    except OSError:  # the walk itself tells of a directory that cannot be read
+        return False
 
 
 def _shown(path: Path) -> str:
@@ -95,10 +98,12 @@ def _read(path: Path, place: Path) -> SnapshotFile:
 
 
 def _refusal(path: Path) -> str | None:
-    if path.is_dir():
-        return "it is a link to a directory elsewhere, which is not followed; give that directory itself"
-    if not path.is_file():
+    try:
+        status = path.stat()
+    except FileNotFoundError:  # a link that leads nowhere
         return "it is no regular file"
-    if path.stat().st_size > MAXIMUM_BYTES:
-        return f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB"
-    return None
+    if S_ISDIR(status.st_mode):
+        return "it is a link to a directory elsewhere, which is not followed; give that directory itself"
+    if not S_ISREG(status.st_mode):
+        return "it is no regular file"
+    return f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB" if status.st_size > MAXIMUM_BYTES else None

@@ -12,7 +12,7 @@ from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 
 _KIND = ExportKind.VIRTUAL_MFA_DEVICES
-_SEED = re.compile(r'(?:Base32StringSeed|QRCodePNG)"?\s*[:=]\s*"?[A-Za-z0-9+/]')
+_SEED = re.compile(r'(?:Base32StringSeed|QRCodePNG)"?\s*[:=]\s*(?!null\b)"?[A-Za-z0-9+/]')
 _UNASSIGNED = re.compile(r"--assignment-status[ =]+\S*unassigned", re.IGNORECASE)
 SECRET = (
     "secret",
