@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -117,15 +118,20 @@ HOSTILE = (
 )
 
 
-def render(text: str, *more: str) -> str:
-    """Return the HTML of a page; ``more`` are extensions beside those of ``mkdocs.yml``."""
+@cache
+def _engine(more: tuple[str, ...]) -> Markdown:
     names: list[str] = []
     settings: dict[str, dict[str, object]] = {}
     for item in yaml.safe_load(_CONFIGURATION.read_text(encoding="utf-8"))["markdown_extensions"]:
         found = item if isinstance(item, dict) else {item: {}}
         names.extend(found)
         settings.update(found)
-    return Markdown(extensions=[*names, *more], extension_configs=settings).convert(text)
+    return Markdown(extensions=[*names, *more], extension_configs=settings)
+
+
+def render(text: str, *more: str) -> str:
+    """Return the HTML of a page; ``more`` are extensions beside those of ``mkdocs.yml``."""
+    return _engine(more).reset().convert(text)
 
 
 def dangers(html: str) -> list[str]:

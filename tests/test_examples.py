@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,24 @@ from baselint.configuration import Configuration
 from baselint.finding import Status
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
+from builders import ACCOUNT, caller
 from conftest import Cli
 
 EXAMPLES = Path(__file__).parent / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/*/case.yaml"))
 AS_OF = "2026-11-02"
-DECIDED = {Status.PASS, Status.FAIL}
-
-
-def _library() -> PolicyLibrary:
-    return open_library(Configuration(policies=None))
+BASELINE = "policies/baselines/case.yaml"
+CONFIGURATION = '[tool.baselint]\npolicies = "policies"\nlibrary = true\n'
+REQUIRED = {"row", "why", "reason", "says"}
+ALLOWED = REQUIRED | {"as_of", "parameters", "exceptions", "attestations"}
+BY_FACTS = {"expectation-met", "expectation-not-met"}
+BY_ATTESTATION = {"attested", "attested-fail", "attestation-lapsed", "no-attestation"}
+FAILING = {"fail", "unknown"}
 
 
 def _controls() -> list[Control]:
-    library = _library()
+    library = open_library(Configuration(policies=None))
     return [library.control(name) for name in library.ids(PolicyKind.CONTROL)]
 
 
@@ -41,74 +44,101 @@ def _status(folder: Path) -> Status:
     return found[0]
 
 
-def _lint(
-    folder: Path, directory: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, *drop: str
-) -> tuple[int, dict[str, Any]]:
-    """Lint a copy of a folder's snapshot, without the dropped files, against a baseline that selects its control only."""
-    case = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
-    control = folder.parent.name
-    shutil.copytree(folder / "snapshot", directory / "snapshot")
-    for name in drop:
-        (directory / "snapshot" / name).unlink()
-    selection = {"id": control} | ({"parameters": case["parameters"]} if "parameters" in case else {})
-    baseline = {
-        "kind": "baseline",
-        "id": "case",
-        "title": "Case",
-        "version": "1",
-        "owner": "tests",
-        "controls": [selection],
-    }
-    if "exceptions" in case:
-        baseline["exceptions"] = case["exceptions"]
-    files: dict[str, Any] = {"baselines/case.yaml": baseline}
+@cache
+def _case(folder: Path) -> dict[str, Any]:
+    return yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+
+
+def _write_policies(folder: Path, directory: Path) -> None:
+    """Write a project whose baseline selects the folder's control only."""
+    case, control = _case(folder), folder.parent.name
+    selection = {"id": control, **({"parameters": case["parameters"]} if "parameters" in case else {})}
+    about = {"kind": "baseline", "id": "case", "title": "Case", "version": "1", "owner": "tests"}
+    baseline = about | {"controls": [selection], **({"exceptions": case["exceptions"]} if "exceptions" in case else {})}
+    files: dict[str, Any] = {BASELINE: baseline}
     if "attestations" in case:
-        files["attestations/case.yaml"] = {"kind": "attestations", "attestations": case["attestations"]}
+        attestations = {"kind": "attestations", "attestations": case["attestations"]}
+        files["policies/attestations/case.yaml"] = attestations
     for name, content in files.items():
-        path = directory / "policies" / name
+        path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.chdir(directory)
-    as_of = case.get("as_of", AS_OF)
-    result = cli("lint", "-b", "case", "--as-of", as_of, "--format", "json", "snapshot")
+    (directory / "pyproject.toml").write_text(CONFIGURATION, encoding="utf-8")
+
+
+def _lint(folder: Path, cli: Cli) -> tuple[int, dict[str, Any]]:
+    """Lint the directory ``snapshot`` under the working directory; there is one account, with one finding."""
+    result = cli("lint", "--format", "json", "--as-of", _case(folder).get("as_of", AS_OF), "-b", BASELINE, "snapshot")
     assert result.code in {0, 1}, result.err
-    return result.code, json.loads(result.out)
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
-def test_an_example_gets_the_verdict_its_name_states(
-    folder: Path, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
-    code, report = _lint(folder, tmp_path, cli, monkeypatch)
+    report = json.loads(result.out)
     (account,) = report["accounts"]
+    assert account["id"] == ACCOUNT
+    assert len(account["findings"]) == 1
+    return result.code, account
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder after making its project the working directory."""
+    folder: Path = request.param
+    shutil.copytree(folder / "snapshot", tmp_path / "snapshot")
+    _write_policies(folder, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def _shows_what_a_person_said(case: dict[str, Any], finding: dict[str, Any]) -> None:
+    """An exception or attestation that concerns the account at that time is in the report."""
+    day = case.get("as_of", AS_OF)[:10]
+    exceptions = [item for item in case.get("exceptions", ()) if ACCOUNT in item["accounts"]]
+    shown = finding["exception"]
+    assert (shown and shown["id"]) == (exceptions[0]["id"] if exceptions else None)
+    if shown:
+        in_force = shown["approved"] <= day <= shown["expires"]
+        assert shown["in_force"] is in_force
+        assert (finding["status"] == "excepted") is (in_force and shown["underlying"] in {"fail", "manual"})
+    dates = [item["date"] for item in case.get("attestations", ()) if ACCOUNT in item["accounts"]]
+    newest = max((date for date in dates if date <= day), default=None)
+    if finding["reason"] in BY_FACTS | BY_ATTESTATION:
+        assert (finding["attestation"] and finding["attestation"]["date"]) == newest
+
+
+@pytest.mark.parametrize("project", FOLDERS, ids=_name, indirect=True)
+def test_an_example_gets_the_verdict_its_name_states(project: Path, cli: Cli) -> None:
+    case = _case(project)
+    code, account = _lint(project, cli)
     (finding,) = account["findings"]
-    assert (finding["status"], finding["control"]) == (_status(folder), folder.parent.name), finding["message"]
-    if case["reason"] is not None:
-        assert finding["reason"] == case["reason"], finding["message"]
-    for words in case.get("says", ()):
-        assert words in finding["message"]
-    assert code == (1 if finding["status"] in {"fail", "unknown"} else 0)
-    paths = {export["path"] for export in account["exports"]}
-    assert {item["export"] for item in finding["evidence"]} <= paths
-    if finding["status"] in DECIDED and not finding["reason"].startswith("attested"):
-        assert finding["evidence"], "a verdict by facts shows its evidence"
-    if finding["status"] == Status.UNKNOWN:
-        assert finding["export_again"], "an unknown says how to cure it"
+    status, sentence = finding["status"], finding["message"].removeprefix(finding["requirement"])
+    assert (finding["control"], status, finding["reason"]) == (project.parent.name, _status(project), case["reason"])
+    assert [words for words in case["says"] if words not in sentence] == [], sentence
+    assert code == (1 if status in FAILING else 0)
+    named = {item["export"] for item in finding["evidence"]}
+    assert named <= {export["path"] for export in account["exports"]}
+    assert named or case["reason"] not in BY_FACTS, "a verdict by facts shows its evidence"
+    assert status != "unknown" or finding["export_again"], "an unknown says how to cure it"
+    _shows_what_a_person_said(case, finding)
+
+
+def test_every_example_says_which_row_it_stands_for() -> None:
+    assert [_name(folder) for folder in FOLDERS if not REQUIRED <= _case(folder).keys() <= ALLOWED] == []
+    assert [_name(folder) for folder in FOLDERS if not all(_case(folder)[key] for key in REQUIRED)] == []
 
 
 @pytest.mark.parametrize("control", _controls(), ids=lambda control: control.id)
 def test_every_control_has_the_examples_it_needs(control: Control) -> None:
-    present = {_status(folder) for folder in FOLDERS if folder.parent.name == control.id}
+    present = {(_status(folder), _case(folder)["reason"]) for folder in FOLDERS if folder.parent.name == control.id}
+    statuses = {status for status, _ in present}
     if control.retired is not None:
-        assert Status.NOT_APPLICABLE in present
-    elif control.check is not None and control.check.expect:
-        undecided = {Status.MANUAL, Status.UNKNOWN} if control.check.or_attest else {Status.UNKNOWN}
-        assert {Status.PASS} <= present
-        assert present & undecided
-        assert Status.FAIL in present
-    else:
-        assert {Status.PASS, Status.FAIL, Status.MANUAL} <= present
+        assert statuses == {Status.NOT_APPLICABLE}
+        return
+    assert control.check is not None
+    if control.check.expect:
+        assert (Status.PASS, "expectation-met") in present
+        undecided = Status.MANUAL if control.check.or_attest else Status.UNKNOWN
+        assert {Status.FAIL, undecided} <= statuses
+    if control.check.attestation is not None:
+        attested = {(Status.PASS, "attested"), (Status.FAIL, "attested-fail"), (Status.MANUAL, "no-attestation")}
+        assert attested <= present
 
 
 def test_every_example_is_of_a_control_that_exists() -> None:
@@ -117,31 +147,18 @@ def test_every_example_is_of_a_control_that_exists() -> None:
     assert folders == set(FOLDERS), "every folder has a case.yaml"
 
 
-def _passes_by_facts(folder: Path) -> bool:
-    case = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
-    return _status(folder) is Status.PASS and case["reason"] == "expectation-met"
+PASSING = [folder for folder in FOLDERS if _status(folder) is Status.PASS and _case(folder)["reason"] in BY_FACTS]
 
 
-@pytest.mark.parametrize("folder", [folder for folder in FOLDERS if _passes_by_facts(folder)], ids=_name)
-def test_a_pass_does_not_survive_the_loss_of_its_evidence(
-    folder: Path, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("project", PASSING, ids=_name, indirect=True)
+def test_a_pass_does_not_survive_the_loss_of_its_evidence(project: Path, cli: Cli) -> None:
     """Without the files that the finding names as evidence, the same account must not pass."""
-    _, report = _lint(folder, tmp_path / "whole", cli, monkeypatch)
-    (account,) = report["accounts"]
-    decisive = {Path(item["export"]).relative_to("snapshot").as_posix() for item in account["findings"][0]["evidence"]}
-    directory = tmp_path / "bare"
-    shutil.copytree(folder / "snapshot", directory / "extra" / "111122223333")
-    for name in decisive:
-        (directory / "extra" / "111122223333" / name.removeprefix("111122223333/")).unlink(missing_ok=True)
-        (directory / "extra" / "111122223333" / name).unlink(missing_ok=True)
-    identity = {"UserId": "AIDA", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/auditor"}
-    (directory / "extra" / "111122223333" / "whoami.json").write_text(json.dumps(identity), encoding="utf-8")
-    baseline = {"kind": "baseline", "id": "case", "title": "Case", "version": "1", "owner": "tests"}
-    path = directory / "policies" / "baselines" / "case.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(baseline | {"controls": [{"id": folder.parent.name}]}), encoding="utf-8")
-    monkeypatch.chdir(directory)
-    result = cli("lint", "-b", "case", "--as-of", AS_OF, "--format", "json", "extra")
-    (bare,) = json.loads(result.out)["accounts"]
-    assert bare["findings"][0]["status"] in {"unknown", "manual"}
+    _, account = _lint(project, cli)
+    decisive = {Path(item["export"]) for item in account["findings"][0]["evidence"]}
+    assert decisive
+    for path in decisive:
+        path.unlink()
+    identity = caller(f"arn:{account['partition'] or 'aws'}:iam::{ACCOUNT}:user/auditor")
+    Path("snapshot/whoami.json").write_text(json.dumps(identity), encoding="utf-8")
+    _, bare = _lint(project, cli)
+    assert bare["findings"][0]["status"] in {"unknown", "manual"}, bare["findings"][0]["message"]
