@@ -219,7 +219,7 @@ def test_an_attestation_never_outweighs_a_fact_that_fails_beside_one_not_reporte
     files = {name: content for name, content in exports().items() if name != "password-policy.json"}
     length = judged(cli, here, files | {"password-policy.err": NO_POLICY}, "length")
     assert (length["status"], length["reason"]) == ("fail", "expectation-not-met")
-    assert length["observed"] == "8 characters"
+    assert length["observed"] == "the minimum length of IAM users' passwords: 8 characters"
 
 
 @pytest.mark.parametrize(("attested", "status"), [(True, "pass"), (False, "manual")])

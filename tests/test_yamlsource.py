@@ -89,7 +89,7 @@ def test_plain_scalars_are_yaml_1_2_core_and_the_rest_stays_text(
         ("a: b: c", [("f.yaml:1:5", "yaml-syntax")]),
         ("a: 1\nb: \x07", [("f.yaml:2:4", "yaml-encoding")]),
         ("a: x\u2028y", [("f.yaml:1:5", "yaml-encoding")]),
-        (b"a: 1\nb: \xff", [("f.yaml:2:1", "yaml-encoding")]),
+        (b"a: 1\nb: \xff", [("f.yaml:2:4", "yaml-encoding")]),
         ("[" * 30_000, [("f.yaml:1:65", "too-deep")]),
         ("{a: " * 500, [("f.yaml:1:257", "too-deep")]),
         (b"a: " + b"x" * MAXIMUM_BYTES, [("f.yaml", "too-large")]),
