@@ -111,9 +111,11 @@ def test_a_settled_value_is_one_that_every_newest_source_tells(everything: list[
     found = settle(everything)
     told = [item for item in everything if isinstance(item.value, Known)]
     contradiction = len({gist(item.value) for item in told}) == 2
+    undecided = any(isinstance(item.value, Missing) and item.value.reason is DISAGREE for item in everything)
     if isinstance(found, Missing):
-        assert not told or (contradiction and found.reason is DISAGREE)
+        assert not told or ((contradiction or undecided) and found.reason is DISAGREE)
         return
+    assert not undecided
     assert found.value in {gist(item.value) for item in told}
     if contradiction:
         moments = [item.captured_at for item in told if item.captured_at]

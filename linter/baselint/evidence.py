@@ -28,6 +28,9 @@ class ExportKind(StrEnum):
     PASSWORD_POLICY = "password-policy"  # noqa: S105 - a file kind
     VIRTUAL_MFA_DEVICES = "virtual-mfa-devices"
     MFA_DEVICES = "mfa-devices"
+    ACCESS_KEYS = "access-keys"
+    SIGNING_CERTIFICATES = "signing-certificates"
+    LOGIN_PROFILE = "login-profile"
     ALTERNATE_CONTACT = "alternate-contact"
     CALLER_IDENTITY = "caller-identity"
     MANIFEST = "snapshot-manifest"

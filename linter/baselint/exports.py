@@ -2,10 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from baselint.evidence import ExportKind
 
 CONTACT_TYPES = ("billing", "operations", "security")
+
+
+class Asker(StrEnum):
+    """Who can make an export."""
+
+    ACCOUNT = "account"
+    """Any identity of the account itself that has the permission."""
+    ROOT = "root"
+    """The root user, or a privileged root session: the answer is about the caller."""
+    ORGANIZATION = "organization"
+    """An identity of the organization's management account, or of its delegated administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCall:
+    """One call of the AWS CLI, for example ``iam get-account-summary``; words in capitals stand for what the user fills in."""
+
+    arguments: str
+    file: str | None
+    """Name, without ending, of the file that the answer goes to; None when the answer is not kept."""
+    error_answers: bool = False
+    """Whether an error text can be the answer, so that it must be kept."""
+
+    @property
+    def command(self) -> str:
+        """Return the command as a person runs it."""
+        answer = f" > {self.file}.json" if self.file else ""
+        error = f" 2> {self.file}.err" if self.file and self.error_answers else ""
+        return f"aws {self.arguments}{answer}{error}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +44,16 @@ class ExportDefinition:
 
     kind: ExportKind
     title: str
-    commands: tuple[str, ...]
+    calls: tuple[ExportCall, ...]
     operation: str | None = None
     variants: tuple[str, ...] = ()
-    """Names of the commands where each makes a file of its own, for example one per contact type."""
+    """Names of the calls where each makes a file of its own, for example one per contact type."""
+    asker: Asker = Asker.ACCOUNT
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Return the commands that make it, in running order."""
+        return tuple(call.command for call in self.calls)
 
 
 EXPORTS: Mapping[ExportKind, ExportDefinition] = {
@@ -27,41 +63,66 @@ EXPORTS: Mapping[ExportKind, ExportDefinition] = {
             ExportKind.CREDENTIAL_REPORT,
             "credential report",
             (
-                "aws iam generate-credential-report",
-                "aws iam get-credential-report > credential-report.json",
+                ExportCall("iam generate-credential-report", None),
+                ExportCall("iam get-credential-report", "credential-report"),
             ),
             "GetCredentialReport",
         ),
         ExportDefinition(
             ExportKind.ACCOUNT_SUMMARY,
             "account summary",
-            ("aws iam get-account-summary > account-summary.json",),
+            (ExportCall("iam get-account-summary", "account-summary"),),
             "GetAccountSummary",
         ),
         ExportDefinition(
             ExportKind.PASSWORD_POLICY,
             "password policy",
-            ("aws iam get-account-password-policy > password-policy.json 2> password-policy.err",),
+            (ExportCall("iam get-account-password-policy", "password-policy", error_answers=True),),
             "GetAccountPasswordPolicy",
         ),
         ExportDefinition(
             ExportKind.VIRTUAL_MFA_DEVICES,
             "virtual MFA devices",
-            ("aws iam list-virtual-mfa-devices > virtual-mfa-devices.json",),
+            (ExportCall("iam list-virtual-mfa-devices", "virtual-mfa-devices"),),
             "ListVirtualMFADevices",
         ),
         ExportDefinition(
             ExportKind.MFA_DEVICES,
             "MFA devices of the caller",
-            ("aws iam list-mfa-devices > mfa-devices.json",),
+            (ExportCall("iam list-mfa-devices", "root-mfa-devices"),),
             "ListMFADevices",
+            asker=Asker.ROOT,
+        ),
+        ExportDefinition(
+            ExportKind.ACCESS_KEYS,
+            "access keys of the caller",
+            (ExportCall("iam list-access-keys", "root-access-keys"),),
+            "ListAccessKeys",
+            asker=Asker.ROOT,
+        ),
+        ExportDefinition(
+            ExportKind.SIGNING_CERTIFICATES,
+            "signing certificates of the caller",
+            (ExportCall("iam list-signing-certificates", "root-signing-certificates"),),
+            "ListSigningCertificates",
+            asker=Asker.ROOT,
+        ),
+        ExportDefinition(
+            ExportKind.LOGIN_PROFILE,
+            "login profile of the caller",
+            (ExportCall("iam get-login-profile", "root-login-profile", error_answers=True),),
+            "GetLoginProfile",
+            asker=Asker.ROOT,
         ),
         ExportDefinition(
             ExportKind.ALTERNATE_CONTACT,
             "alternate contact",
             tuple(
-                f"aws account get-alternate-contact --alternate-contact-type {name.upper()}"
-                f" > alternate-contact-{name}.json 2> alternate-contact-{name}.err"
+                ExportCall(
+                    f"account get-alternate-contact --alternate-contact-type {name.upper()}",
+                    f"alternate-contact-{name}",
+                    error_answers=True,
+                )
                 for name in CONTACT_TYPES
             ),
             "GetAlternateContact",
@@ -70,7 +131,7 @@ EXPORTS: Mapping[ExportKind, ExportDefinition] = {
         ExportDefinition(
             ExportKind.CALLER_IDENTITY,
             "caller identity",
-            ("aws sts get-caller-identity > caller-identity.json",),
+            (ExportCall("sts get-caller-identity", "caller-identity"),),
             "GetCallerIdentity",
         ),
         ExportDefinition(ExportKind.MANIFEST, "snapshot manifest", ()),

@@ -43,7 +43,8 @@ def _configured(settings: "Configuration", library: "PolicyLibrary", streams: St
     try:
         return resolve(library.baseline(settings.baseline), library)
     except BaselintError as error:
-        streams.err.write(f"baselint: these are the control's own values: {clean(str(error))}\n")
+        reason = clean(str(error).split("\n", 1)[0])
+        streams.err.write(f"baselint: shown with the control's own values, since there is no baseline: {reason}\n")
         return None
 
 

@@ -18,10 +18,14 @@ class Observation:
 def settle(observations: Iterable[Observation]) -> FactValue:
     """Return what all observations say together.
 
-    Those that know outweigh those that do not. Where they differ the newest decides, with a note, if every one is
-    dated and the newest agree; else the fact is missing because its sources disagree.
+    Those that know outweigh those that do not, except exports of one kind that contradict each other: one of them may
+    be right. Where those that know differ the newest decides, with a note, if every one is dated and the newest agree;
+    else the fact is missing because its sources disagree.
     """
     everything = tuple(observations)
+    for item in everything:
+        if isinstance(item.value, Missing) and item.value.reason is MissingReason.SOURCES_DISAGREE:
+            return item.value
     knowing = [(item, item.value) for item in everything if isinstance(item.value, Known)]
     if not knowing:
         return most_curable(item.value for item in everything if isinstance(item.value, Missing))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.arn import parse_arn
+from baselint.snapshot.caller import root_caller
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 from baselint.snapshot.virtual_mfa_devices import is_cut
@@ -41,15 +42,10 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     serials = [device.get("SerialNumber") if isinstance(device, dict) else None for device in entries]
     if not all(isinstance(serial, str) for serial in serials):
         return Reading(failure=fail(_KIND, MissingReason.INVALID, "MFADevices is no list of devices; export it again"))
-    caller = parse_arn(context.caller)
-    of_root = caller is not None and caller.is_root and "--user-name" not in (context.command or "")
-    arns = [arn for arn in (*map(parse_arn, serials), caller if of_root else None) if arn]
+    root = root_caller(context)
+    arns = [arn for arn in (*map(parse_arn, serials), root) if arn]
     return Reading(
-        DeviceList(
-            tuple(str(serial) for serial in serials),
-            not is_cut(form.data),
-            of_root,
-        ),
+        DeviceList(tuple(str(serial) for serial in serials), not is_cut(form.data), of_root=root is not None),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
     )

@@ -16,7 +16,9 @@ from baselint.snapshot import (
     alternate_contact,
     caller_identity,
     credential_report,
+    login_profile,
     mfa_devices,
+    own_credentials,
     password_policy,
     virtual_mfa_devices,
 )
@@ -39,6 +41,9 @@ READERS: Mapping[ExportKind, Reader] = {
         password_policy.READER,
         virtual_mfa_devices.READER,
         mfa_devices.READER,
+        own_credentials.ACCESS_KEYS,
+        own_credentials.SIGNING_CERTIFICATES,
+        login_profile.READER,
         alternate_contact.READER,
         caller_identity.READER,
     )

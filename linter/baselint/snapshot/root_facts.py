@@ -1,12 +1,12 @@
-"""Derives the facts of the root user from the credential report, the account summary and the device lists."""
+"""Derives the facts of the root user from the credential report, the account summary, the device list and root's own lists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Value
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.agreement import Observation, any_of, settle
-from baselint.snapshot.mfa_devices import DeviceList
+from baselint.snapshot.own_lists import OwnLists, told_by
 from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, CellReader, Cells, either
 from baselint.snapshot.report_source import ReportSource
 from baselint.snapshot.sources import Source, Sources
@@ -26,7 +26,7 @@ class RootFacts:
         self._partition = partition
         self._summary = sources.find(_SUMMARY, AccountSummary)
         self._virtual = sources.find(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
-        self._devices = _own_devices(sources)
+        self._own = OwnLists(sources)
 
     def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
         """Return the derivation of each fact, by name."""
@@ -68,26 +68,31 @@ class RootFacts:
         return Known(self._partition.value != "aws-us-gov", self._partition.evidence)
 
     def has_password(self) -> FactValue:
-        """Report ``password_enabled`` and summary ``AccountPasswordPresent``; never in aws-us-gov."""
+        """Report ``password_enabled``, summary ``AccountPasswordPresent``, root's login profile; never in aws-us-gov."""
         if isinstance(self._partition, Known) and self._partition.value == "aws-us-gov":
             return Known(False, self._partition.evidence)
         return settle(
             (
                 self._observed(lambda cells: cells.boolean("password_enabled")),
                 self._counted("AccountPasswordPresent"),
+                *self._own.password(),
             )
         )
 
     def has_active_access_key(self) -> FactValue:
-        """Report ``access_key_N_active``; a summary that counts no key at all tells it too, one that counts a key does not."""
+        """Report ``access_key_N_active``, root's own list; a summary tells it only when it counts no key at all."""
         reported = self._observed(lambda cells: either(cells.boolean(f"access_key_{slot}_active") for slot in _SLOTS))
         counted = self._counted("AccountAccessKeysPresent")
         if isinstance(counted.value, Known) and counted.value.value is True:
-            return self._name_active_keys(self._active_of_counted(reported, counted))
-        both_dated = reported.captured_at is not None and counted.captured_at is not None
-        if isinstance(reported.value, Known) and reported.value.value is True and not both_dated:
-            return self._name_active_keys(reported.value)
-        return self._name_active_keys(settle((reported, counted)))
+            reported = replace(reported, value=self._active_of_counted(reported, counted))
+            observations = (reported, *self._own.active_access_key())
+        else:
+            observations = (reported, counted, *self._own.active_access_key())
+        knowing = [(item, item.value) for item in observations if isinstance(item.value, Known)]
+        active = [value for _, value in knowing if value.value is True]
+        if active and any(item.captured_at is None for item, _ in knowing):
+            return self._name_active_keys(active[0])  # which is newer cannot be told: the key may be there
+        return self._name_active_keys(settle(observations))
 
     def _active_of_counted(self, reported: Observation, counted: Observation) -> FactValue:
         """Return what the report says of a key that the summary counts; nothing of one made after the report."""
@@ -105,12 +110,24 @@ class RootFacts:
         return Missing(MissingReason.SOURCES_DISAGREE, detail, evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
 
     def has_access_key(self) -> FactValue:
-        """Report: a slot that is active, or off with a ``last_rotated`` date; summary ``AccountAccessKeysPresent``."""
-        return settle((self._observed(_slots("access_key_{}")), self._counted("AccountAccessKeysPresent")))
+        """Report: a slot that is active, or off with a ``last_rotated`` date; summary ``AccountAccessKeysPresent``; own list."""
+        return settle(
+            (
+                self._observed(_slots("access_key_{}")),
+                self._counted("AccountAccessKeysPresent"),
+                *self._own.access_key(),
+            )
+        )
 
     def has_signing_certificate(self) -> FactValue:
-        """Report ``cert_N_active`` and ``cert_N_last_rotated``; summary ``AccountSigningCertificatesPresent``."""
-        return settle((self._observed(_slots("cert_{}")), self._counted("AccountSigningCertificatesPresent")))
+        """Report ``cert_N_active``, ``cert_N_last_rotated``; summary ``AccountSigningCertificatesPresent``; own list."""
+        return settle(
+            (
+                self._observed(_slots("cert_{}")),
+                self._counted("AccountSigningCertificatesPresent"),
+                *self._own.signing_certificate(),
+            )
+        )
 
     def mfa_enabled(self) -> FactValue:
         """Report ``mfa_active``, summary ``AccountMFAEnabled``, and root's own device list; never the virtual list."""
@@ -118,10 +135,7 @@ class RootFacts:
             self._observed(lambda cells: cells.boolean("mfa_active")),
             self._counted("AccountMFAEnabled"),
         ]
-        if self._devices is not None:
-            known = self._told_by(self._devices, len(self._devices.payload.serials) > 0)
-            observations.append(Observation(known, self._devices.export.captured_at))
-        enabled = settle(observations)
+        enabled = settle((*observations, *self._own.mfa()))
         virtual = self._virtual
         if (
             isinstance(enabled, Known)
@@ -135,18 +149,18 @@ class RootFacts:
 
     def mfa_kind(self) -> FactValue:
         """Virtual when a device list has an entry of root's; not virtual by inference from a complete list without one."""
-        virtual, own = self._virtual, self._devices
+        virtual, own = self._virtual, self._own.devices
         if isinstance(virtual, Source) and virtual.payload.root_pointer:
             return Known("virtual", (virtual.export.evidence(virtual.payload.root_pointer, "root"),), virtual.notes)
         if own is not None and own.payload.has_virtual:
-            return self._told_by(own, "virtual")
+            return told_by(own, "virtual")
         enabled = self.mfa_enabled()
         if isinstance(enabled, Missing):
             return enabled
         if enabled.value is False:
             return Known("none", enabled.evidence, enabled.notes)
         if own is not None and own.payload.serials:
-            return self._told_by(own, "not-virtual")
+            return told_by(own, "not-virtual")
         return self._inferred_kind(enabled)
 
     def _inferred_kind(self, enabled: Known) -> FactValue:
@@ -164,8 +178,9 @@ class RootFacts:
 
     def mfa_has_backup(self) -> FactValue:
         """Two devices or more in root's own device list; a sealed backup of one device is nothing an export shows."""
-        if self._devices is not None and len(set(self._devices.payload.serials)) > 1:
-            return self._told_by(self._devices, True)
+        devices = self._own.devices
+        if devices is not None and len(set(devices.payload.serials)) > 1:
+            return told_by(devices, True)
         detail = "no export shows a sealed backup; a second device shows only in root's own device list"
         return Missing(MissingReason.NOT_REPORTED, detail)
 
@@ -216,11 +231,6 @@ class RootFacts:
     def _age(self, column: str, *, absent: frozenset[str]) -> FactValue:
         return self._observed(lambda cells: cells.age(column, absent=absent)).value
 
-    @staticmethod
-    def _told_by(devices: Source[DeviceList], value: Value) -> Known:
-        evidence = devices.export.evidence("/MFADevices", f"{len(devices.payload.serials)} device(s)")
-        return Known(value, (evidence,), devices.notes)
-
     def _key_unused(self, slot: int) -> FactValue:
         return self._age(f"access_key_{slot}_last_used_date", absent=frozenset((NOT_APPLICABLE,)))
 
@@ -240,9 +250,3 @@ class RootFacts:
 
 def _slots(prefix: str) -> Callable[[Cells], CellReader]:
     return lambda cells: either(cells.in_slot(prefix.format(slot)) for slot in _SLOTS)
-
-
-def _own_devices(sources: Sources) -> Source[DeviceList] | None:
-    """Return root's own device list: complete, and made by root or in a privileged root session by the manifest's word."""
-    devices = sources.find(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
-    return None if isinstance(devices, Missing) or not devices.payload.complete else devices
