@@ -156,3 +156,13 @@ def test_too_many_files_end_the_run(here: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(snapshot_files, "MAXIMUM_FILES", 3)
     with pytest.raises(UsageError, match=r"\As: more than 3 files; give a smaller directory\Z"):
         read("s")
+
+
+def test_the_empty_directory_of_an_account_is_told(here: Path) -> None:
+    for name in ("s/111122223333", "s/444455556666", "s/empty", "s/777788889999/deeper"):
+        Path(name).mkdir(parents=True)
+    write(Path("s"), {"444455556666/a.json": "one"})
+    assert refusals("s") == {
+        "s/111122223333/": "the directory is empty: nothing was exported for this account",
+        "s/444455556666/a.json": None,
+    }

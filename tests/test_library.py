@@ -55,14 +55,14 @@ def test_attestations_of_every_tree_count_and_may_share_a_name(here: Path) -> No
         path.parent.mkdir(parents=True)
         path.write_text(ATTESTATION % f"c-{name}")
     opened = two_trees(here)
-    assert tuple(opened.clashes()) == ()
+    assert tuple(opened.name_mistakes()) == ()
     assert [item.control for item in opened.attestations()] == ["c-ours", "c-theirs"]
 
 
 def test_each_clash_of_ids_is_told_at_the_later_file(here: Path) -> None:
     tree(here / "ours", frameworks__review=FRAMEWORK.replace("id: frame", "id: review"))
     tree(here / "theirs")
-    found = [str(item) for item in two_trees(here).clashes()]
+    found = [str(item) for item in two_trees(here).name_mistakes()]
     assert (
         "ours/policies/frameworks/review.yaml:1:1: error[duplicate-id]: the id 'review' is already taken by "
         in found[0]

@@ -117,7 +117,7 @@ def test_a_circle_of_parents_is_told(here: Path) -> None:
 
 
 def test_a_parent_can_be_named_by_its_path(here: Path) -> None:
-    found = resolved(here, baselines__child=baseline("child", "  - {id: keys}", extends="policies/baselines/base.yaml"))
+    found = resolved(here, baselines__child=baseline("child", "  - {id: keys}", extends="./base.yaml"))
     assert set(found) == {"length", "keys", "review"}
 
 

@@ -298,6 +298,15 @@ CASES = [
         "unknown-baseline",
         "did you mean 'base'?",
     ),
+    (
+        B,
+        FULL,
+        "owner: ops\ncontrols",
+        "owner: ops\nsatisfies: [cis-9]\ncontrols",
+        "6:13",
+        "unknown-framework",
+        "there is no framework 'cis-9'; see 'baselint list frameworks'",
+    ),
     (B, FULL, "owner: ops\ncontrols", "owner: ops\nextends: [base]\ncontrols", "2:5", "extends-circle", "base -> base"),
     (
         B,

@@ -231,3 +231,17 @@ def test_an_unforeseen_keyword_still_names_place_and_cause() -> None:
     document = read(BASELINE.encode(), "f.yaml", "acme", "baselines", checker).document
     (diagnostic,) = schema_messages.rewrite(error, document)
     assert diagnostic.message == "'account' does not fit the schema (dependentSchemas)"
+
+
+def test_a_bound_that_is_no_mapping_is_told_once() -> None:
+    told = messages(FRAMEWORK.replace("{id: root-mfa}", "{id: root-unused, needs: {days: 30}}"))
+    assert [line.split("error")[1] for line in told.splitlines()] == [
+        "[wrong-type]: 'days' must be a mapping, not the number 30"
+    ]
+
+
+def test_a_key_that_needs_another_is_told_and_one_that_has_it_is_not() -> None:
+    checks = "check:\n  each: user\n  where: {fact: user.mfa_active, equals: true}\n  attest: {within_days: 9}\n"
+    told = messages(re.sub(r"check:\n  expect:.*\n", checks, CONTROL))
+    assert "the key 'each' needs the key 'expect' beside it" in told
+    assert "the key 'where'" not in told

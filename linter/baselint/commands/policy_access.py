@@ -5,7 +5,7 @@ from pathlib import Path
 
 from baselint import configuration
 from baselint.configuration import Configuration
-from baselint.errors import UsageError
+from baselint.errors import Diagnostic, PolicyError, UsageError
 from baselint.model import Baseline
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
@@ -21,15 +21,23 @@ def chosen_baselines(names: Iterable[str], library: PolicyLibrary) -> tuple[Base
     """Return the baselines that ids and paths name, each once however often it is named.
 
     Raises:
+        PolicyError: files are broken; the mistakes of all are told.
         UsageError: two different files share an id, so that a finding would not say which it is of.
     """
     chosen: dict[str, Baseline] = {}
+    mistakes: list[Diagnostic] = []
     for name in names:
-        baseline = library.baseline(name)
+        try:
+            baseline = library.baseline(name)
+        except PolicyError as error:
+            mistakes.extend(error.diagnostics)
+            continue
         other = chosen.setdefault(baseline.id, baseline)
         if _file(other) != _file(baseline):
             paths = f"{other.location.path} and {baseline.location.path}"
             raise UsageError(f"two baselines have the id {baseline.id!r}: {paths}; name one of them")
+    if mistakes:
+        raise PolicyError(tuple(mistakes))
     return tuple(chosen.values())
 
 

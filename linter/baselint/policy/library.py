@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 
 from baselint import yamlsource
@@ -44,12 +44,15 @@ class PolicyLibrary:
         self._checker = SchemaChecker()
         self._files: dict[str, PolicyFile[Loaded]] = {}
         self.entries: tuple[PolicyEntry, ...] = tuple(entry for root in roots for entry in _walk(root))
-        self._by_name = {(entry.kind, entry.id): entry for entry in reversed(self.entries)}
+        self._by_name = {(entry.kind, entry.id): entry for entry in self.entries}
 
-    def clashes(self) -> Iterator[Diagnostic]:
-        """Yield one diagnostic for each id that names two files."""
+    def name_mistakes(self) -> Iterator[Diagnostic]:
+        """Yield one diagnostic for each file whose ending is not ours, and for each id that names two files."""
         first: dict[str, PolicyEntry] = {}
         for entry in self.entries:
+            if not entry.path.endswith(_SUFFIX):
+                message = f"policy files end in {_SUFFIX}, so nobody would read this one; rename it"
+                yield Diagnostic(Location(entry.path, 1, 1), "file-name", message)
             if entry.kind is PolicyKind.ATTESTATIONS:
                 continue
             other = first.setdefault(entry.id, entry)
@@ -171,5 +174,5 @@ def _entries(directory: Traversable, shown: str, kind: PolicyKind, depth: int) -
         if child.is_dir():
             if depth:
                 yield from _entries(child, path, kind, depth - 1)
-        elif child.name.endswith(_SUFFIX):
-            yield PolicyEntry(kind, child.name.removesuffix(_SUFFIX), directory.name, path, child)
+        elif PurePath(child.name).suffix.lower() in {_SUFFIX, ".yml"}:
+            yield PolicyEntry(kind, PurePath(child.name).stem, directory.name, path, child)

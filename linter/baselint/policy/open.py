@@ -12,11 +12,11 @@ SHIPPED = "<baselint>/policies"
 
 
 def open_library(configuration: Configuration) -> PolicyLibrary:
-    """Return the library; clashing ids are an error, never a precedence.
+    """Return the library; clashing ids are errors, never a precedence.
 
     Raises:
         UsageError: no tree is left to read.
-        PolicyError: one id names two files.
+        PolicyError: one id names two files, or a file has an ending that nobody would read.
     """
     roots: list[PolicyRoot] = []
     if configuration.policies is not None:
@@ -26,7 +26,7 @@ def open_library(configuration: Configuration) -> PolicyLibrary:
     if not roots:
         raise UsageError("there is no policy tree: 'library' is false and no 'policies' directory was found")
     library = PolicyLibrary(tuple(roots))
-    clashes = tuple(library.clashes())
-    if clashes:
-        raise PolicyError(clashes)
+    mistakes = tuple(library.name_mistakes())
+    if mistakes:
+        raise PolicyError(mistakes)
     return library

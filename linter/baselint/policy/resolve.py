@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePosixPath
 
 from baselint.errors import Diagnostic, Location, PolicyError, UsageError
 from baselint.model import Baseline, Check, Control, ParameterReference, ParameterValue, Selection, Severity
@@ -140,7 +142,7 @@ def _parent(baseline: Baseline, name: str, library: PolicyLibrary, chain: tuple[
         message = f"'extends' names {name!r}, which is no baseline{guess}"
         raise PolicyError((Diagnostic(baseline.location, "unknown-baseline", message),))
     try:
-        parent = library.baseline(name)
+        parent = library.baseline(_beside(baseline, name) if by_path else name)
     except UsageError as error:
         message = f"'extends' names a file that is no baseline: {error}"
         raise PolicyError((Diagnostic(baseline.location, "unknown-baseline", message),)) from error
@@ -151,6 +153,11 @@ def _parent(baseline: Baseline, name: str, library: PolicyLibrary, chain: tuple[
         message = f"'extends' goes through more than {_DEEPEST} baselines: {' -> '.join(chain)}; name fewer parents"
         raise PolicyError((Diagnostic(baseline.location, "extends-circle", message),))
     return parent
+
+
+def _beside(baseline: Baseline, path: str) -> str:
+    """Return a path that a baseline names, seen from the directory of the baseline's own file."""
+    return posixpath.normpath(PurePosixPath(baseline.location.path).parent / path)
 
 
 def _disagreement(

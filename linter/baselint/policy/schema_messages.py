@@ -100,7 +100,7 @@ def _short(text: str) -> str:
 def _type_hint(value: object, wanted: list[str]) -> str:
     if isinstance(value, str) and "boolean" in wanted and value.casefold() in {"yes", "no", "on", "off", "y", "n"}:
         return "; write true or false"
-    if isinstance(value, str) and "integer" in wanted and re.fullmatch(r"[0-9]+", value):
+    if isinstance(value, str) and "integer" in wanted and re.fullmatch(r"[0-9]{1,11}", value):
         return "; write the number without quotes and without leading zeros"
     if isinstance(value, int) and wanted == ["string"]:
         return "; put it in quotes"

@@ -83,5 +83,4 @@ def _build(kind: PolicyKind, document: Document, group: str) -> Loaded:
             return load.baseline(document)
         case PolicyKind.FRAMEWORK:
             return load.framework(document)
-        case PolicyKind.ATTESTATIONS:
-            return load.attestations(document)
+    return load.attestations(document)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from baselint.errors import UsageError
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 MAXIMUM_FILES = 200_000
+_ACCOUNT = re.compile(r"[0-9]{12}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class SnapshotFile:
     path: Path
     """Absolute and without ``..``, so that equal places are equal paths."""
     shown: str
-    """Path relative to the working directory, with ``/``, fit to be printed."""
+    """Path relative to the working directory, with ``/``, fit to be printed; that of an empty directory ends with ``/``."""
     content: bytes
     refusal: str | None = None
 
@@ -70,6 +72,8 @@ def _paths(argument: Path) -> Iterator[Path]:
     top = argument.resolve()
     for directory, names, files in os.walk(argument, onerror=refuse):
         names.sort()
+        if not names and not files and _ACCOUNT.match(Path(directory).name):
+            yield Path(directory)
         links = (name for name in names if _leads_out(Path(directory, name), top))
         for name in sorted((*files, *links)):
             yield Path(directory, name)
@@ -91,17 +95,20 @@ def _shown(path: Path) -> str:
 def _read(path: Path, place: Path) -> SnapshotFile:
     shown = _shown(path)
     try:
-        refusal = _refusal(path)
+        status = path.stat()
+        if S_ISDIR(status.st_mode) and not path.is_symlink():
+            return SnapshotFile(
+                place, f"{shown}/", b"", "the directory is empty: nothing was exported for this account"
+            )
+        refusal = _refusal(status)
         return SnapshotFile(place, shown, b"" if refusal else path.read_bytes(), refusal)
+    except FileNotFoundError:  # a link that leads nowhere
+        return SnapshotFile(place, shown, b"", "it is no regular file")
     except OSError as error:
         return SnapshotFile(place, shown, b"", f"it cannot be read ({error.strerror})")
 
 
-def _refusal(path: Path) -> str | None:
-    try:
-        status = path.stat()
-    except FileNotFoundError:  # a link that leads nowhere
-        return "it is no regular file"
+def _refusal(status: os.stat_result) -> str | None:
     if S_ISDIR(status.st_mode):
         return "it is a link to a directory elsewhere, which is not followed; give that directory itself"
     if not S_ISREG(status.st_mode):

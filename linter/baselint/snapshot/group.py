@@ -91,7 +91,7 @@ def _directories(file: RecognisedFile) -> tuple[str, ...]:
 
     Directories above it say where somebody works, not whose files these are; for a file elsewhere those on the way count.
     """
-    names = Path(file.shown).parts[:-1]
+    names = tuple(file.shown.split("/")[:-1])
     return names if names[:1] == ("..",) else (Path.cwd().name, *names)
 
 

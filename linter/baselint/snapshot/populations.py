@@ -54,7 +54,7 @@ class ReportPopulation:
     def _members(self, facts: tuple[str, ...], readers: Mapping[str, CellReader], suffix: str) -> Iterator[_Member]:
         chosen = tuple(readers[name] for name in facts)
         for row in self.rows:
-            yield _Member(f"{row.cells[0]}{suffix}", self.cells.path, f"line {row.line}", row, chosen)
+            yield _Member(f"{row.cells[0].strip()}{suffix}", self.cells.path, f"line {row.line}", row, chosen)
 
 
 _SLOT_COLUMNS = {

@@ -167,10 +167,8 @@ class RootFacts:
         virtual = self._virtual
         if isinstance(virtual, Missing):
             return virtual
-        if not virtual.payload.complete:
-            detail = (
-                f"{virtual.export.path} is one page of several; export the list without --max-items and --no-paginate"
-            )
+        if virtual.payload.gap is not None:
+            detail = f"{virtual.export.path} {virtual.payload.gap}"
             return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
         note = "inferred: MFA is on, and the complete list of virtual devices has none of root's"
         listed = virtual.export.evidence("/VirtualMFADevices", f"{virtual.payload.count} device(s), none of root's")

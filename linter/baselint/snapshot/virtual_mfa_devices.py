@@ -27,8 +27,8 @@ class VirtualDevices:
     """What the list says of root; serial numbers and device names decide nothing, only ``User.Arn`` does."""
 
     count: int
-    complete: bool
-    """False when the answer says that more pages follow, or the manifest that only unassigned devices were asked for."""
+    gap: str | None
+    """Why devices may be lacking, and what to do; None where the list is complete."""
     root_pointer: str | None
     """JSON Pointer of the entry whose user is root."""
 
@@ -58,13 +58,22 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     root = [index for index, owner in enumerate(owners) if owner is not None and owner.is_root]
     arns = [arn for arn in (*owners, *(parse_arn(device.get("SerialNumber")) for device in devices)) if arn]
-    complete = not is_cut(form.data) and not _UNASSIGNED.search(context.command or "")
     return Reading(
-        VirtualDevices(len(devices), complete, f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None),
+        VirtualDevices(
+            len(devices), _gap(form.data, context), f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None
+        ),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
         problems=(SECRET,) if holds_seeds(json.dumps(devices)) else (),
     )
+
+
+def _gap(data: Mapping[str, Any], context: FileContext) -> str | None:
+    if is_cut(data):
+        return "is one page of several; export the list without --max-items and --no-paginate"
+    if _UNASSIGNED.search(context.command or ""):
+        return "lists unassigned devices only, by its command in the manifest; export it without --assignment-status"
+    return None
 
 
 def holds_seeds(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A baseline selects controls and parameters that exist, each once, with values in range, and its parents agree.
+"""A baseline selects controls and parameters that exist, each once, with values in range; its parents agree, its claims name frameworks.
 
 A baseline that still requires a retired control gets a warning: the control decides nothing any more.
 """
@@ -14,6 +14,7 @@ from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import selection_mistakes
 from baselint.policy.rules.rule import Rule, mistake, warning
 from baselint.policy.source import PolicyFile
+from baselint.suggestion import did_you_mean
 
 
 def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
@@ -25,6 +26,11 @@ def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic
             line = file.document.at(("controls", earlier)).line
             message = f"{selection.control} is already selected in line {line}; keep one of them"
             yield mistake(file, ("controls", index, "id"), "duplicate-control", message)
+    for index, claim in enumerate(baseline.satisfies):
+        if library.entry(PolicyKind.FRAMEWORK, claim) is None:
+            guess = did_you_mean(claim, library.ids(PolicyKind.FRAMEWORK))
+            message = f"there is no framework {claim!r}; see 'baselint list frameworks'{guess}"
+            yield mistake(file, ("satisfies", index), "unknown-framework", message)
     own = baseline.location.path
     for item in selection_mistakes(baseline, library):
         yield _sharpen(file, item) if item.location.path == own else item
@@ -58,6 +64,7 @@ RULE = Rule(
         "unknown-parameter",
         "parameter-value",
         "unknown-baseline",
+        "unknown-framework",
         "extends-circle",
         "parents-disagree",
         "retired-control",
