@@ -222,7 +222,7 @@ def test_a_long_command_costs_no_time() -> None:
         ('"dXNlcixhcm4K"', "credential-report.json", "it is none of the exports baselint reads"),
         ("null", "x", "it is none of the exports baselint reads"),
         ("", "x", EMPTY),
-        (base64.b64encode(report_csv(root_row()).encode()), "report.b64", "neither JSON nor a credential report"),
+        (base64.b64encode(report_csv(root_row()).encode())[:-1], "report.b64", "neither JSON nor a credential report"),
         (error_text("AccessDenied", "ListRoles", "no"), "x", "the error AccessDenied of ListRoles, whose answer"),
         ("kind: attestations\n", "a.yml", "put them under policies/attestations/"),
         ("kind: attestations\n", "a.txt", "neither JSON"),
@@ -236,8 +236,14 @@ def test_what_is_not_recognised_has_a_reason(content: Any, name: str, words: str
     assert words in file.reason
 
 
-def test_base64_text_of_a_report_is_named_when_its_name_tells() -> None:
-    export = export_of(base64.b64encode(report_csv(root_row()).encode()), "credential-report.b64")
+def test_base64_text_of_a_report_is_the_report_and_a_cut_one_is_told_by_its_name() -> None:
+    content = base64.b64encode(report_csv(root_row()).encode())
+    for whole in (content, b"\n".join(content[at : at + 76] for at in range(0, len(content), 76)), b'"%s"' % content):
+        export = export_of(whole, "x")
+        assert export.kind is ExportKind.CREDENTIAL_REPORT
+        assert export.reading.payload is not None
+        assert export.reading.payload.records == 1
+    export = export_of(content[:-1], "credential-report.b64")
     assert export.reading.failure is not None
     assert export.reading.failure.reason is MissingReason.NOT_AN_ANSWER
 

@@ -1,6 +1,5 @@
 """Reads the IAM credential report: the CSV of the console, or the JSON of ``aws iam get-credential-report``."""
 
-import base64
 import csv
 import re
 from collections import Counter
@@ -14,7 +13,7 @@ from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.arn import parse_arn
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
-from baselint.snapshot.report_header import parse_header
+from baselint.snapshot.report_header import decode_report, parse_header
 
 _KIND = ExportKind.CREDENTIAL_REPORT
 _DATES = (
@@ -61,8 +60,9 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     if isinstance(form, TableForm):
         return _table(form.text, _console_stamp(context))
     data = form.data
-    if not isinstance(data, dict):
-        return None
+    if not isinstance(data, dict):  # unwrapped by --query Content
+        report = decode_report(data) if isinstance(data, str) else None
+        return _table(report, _console_stamp(context)) if report else None
     if "ReportFormat" in data or ("GeneratedTime" in data and "Content" in data):
         return _answer(data)
     if data.get("State") in ("STARTED", "INPROGRESS", "COMPLETE") and data.keys() <= _GENERATE_KEYS:
@@ -80,7 +80,8 @@ def _answer(data: Mapping[str, object]) -> Reading:
     if stamp is not None and captured is None:
         detail = "GeneratedTime is no time as AWS writes it; export the report again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    text = _content(data["Content"])
+    content = data["Content"]
+    text = decode_report(content) if isinstance(content, str) else None
     if text is None:
         detail = "Content is neither the report nor its base64 form; it may be cut: export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
@@ -96,17 +97,6 @@ def _moment(stamp: object) -> datetime | None:
         return None
     year, month, day, hour, minute, second = numbers
     return parse_stamp(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-
-
-def _content(content: object) -> str | None:
-    if not isinstance(content, str):
-        return None
-    if parse_header(content[:_LONGEST_LINE].lstrip().split("\n", 1)[0]):  # an SDK's dump holds it decoded
-        return content
-    try:
-        return base64.b64decode("".join(content.split()), validate=True).decode("utf-8-sig")
-    except ValueError:
-        return None
 
 
 def _console_stamp(context: FileContext) -> datetime | None:

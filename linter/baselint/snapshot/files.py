@@ -1,4 +1,4 @@
-"""Finds and reads the files of a snapshot: bounded, sorted, nothing skipped in silence."""
+"""Finds, reads and unpacks the files of a snapshot: bounded, sorted, nothing skipped in silence."""
 
 import hashlib
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from baselint.errors import UsageError
+from baselint.snapshot.archive import GZIP, ZIP, BrokenArchiveError, unpack_gzip, unpack_zip
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 MAXIMUM_FILES = 200_000
@@ -25,15 +26,17 @@ class SnapshotFile:
     """Path relative to the working directory, with ``/``, fit to be printed; that of an empty directory ends with ``/``."""
     content: bytes
     refusal: str | None = None
+    packed: bytes | None = None
+    """What lies in the file, where that is the content's compressed form."""
 
     @property
     def sha256(self) -> str:
-        """Return the SHA-256 of the content, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
+        """Return the SHA-256 of what lies in the file, in hexadecimal."""
+        return hashlib.sha256(self.content if self.packed is None else self.packed).hexdigest()
 
 
 def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
-    """Yield every file of the arguments, each a file or a directory, once and in order.
+    """Yield every file of the arguments, each a file, a directory or a zip archive, once and in order.
 
     Raises:
         UsageError: an argument is not there or cannot be read, or there are too many files.
@@ -52,7 +55,7 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
                 raise UsageError(
                     f"{file.shown}: {file.refusal.removeprefix('it ')}; check the path and its permissions"
                 )
-            yield file
+            yield from _unpack(file)
 
 
 def _paths(argument: Path) -> Iterator[Path]:
@@ -114,3 +117,27 @@ def _refusal(status: os.stat_result) -> str | None:
     if not S_ISREG(status.st_mode):
         return "it is no regular file"
     return f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB" if status.st_size > MAXIMUM_BYTES else None
+
+
+def _unpack(file: SnapshotFile) -> Iterator[SnapshotFile]:
+    """Yield the files of an archive as if they lay in a directory of its name, and any other file as it is."""
+    if not file.content.startswith(ZIP):
+        yield _unpacked(file)
+        return
+    try:
+        for member in unpack_zip(file.content, MAXIMUM_BYTES):
+            name = member.name.encode("utf-8", "backslashreplace").decode()
+            shown = f"{file.shown}/{name}"
+            yield _unpacked(SnapshotFile(file.path / name, shown, member.content, member.refusal))
+    except BrokenArchiveError as error:
+        yield SnapshotFile(file.path, file.shown, b"", str(error))
+
+
+def _unpacked(file: SnapshotFile) -> SnapshotFile:
+    if not file.content.startswith(GZIP):
+        return file
+    try:
+        content = unpack_gzip(file.content, MAXIMUM_BYTES)
+    except BrokenArchiveError:
+        return file  # what it was meant to be can still be told by its name
+    return SnapshotFile(file.path, file.shown, content, packed=file.content)

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from baselint import yamlsource
+from baselint.errors import PolicyError
 from baselint.evidence import MissingReason
-from baselint.snapshot.report_header import parse_header
+from baselint.snapshot.archive import GZIP, ZIP
+from baselint.snapshot.report_header import begins_with_header, decode_report
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ERROR = re.compile(
@@ -20,16 +23,18 @@ _OBJECT = re.compile(r'\{\s*"')
 _EMPTY = frozenset(("{}", "[]", "null", '""'))
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _DEEPEST = 40
-_LONGEST_HEADER = 4096
-_COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"))
+_COMPRESSED = ((GZIP, "gzip"), (ZIP, "zip"))
+_YAML = re.compile(r"(?:---\s+)?(?:- )?(?P<key>[A-Z][A-Za-z0-9]*):\s")
 _STRANGE = "the JSON is no answer of AWS: nested too deeply, or with an endless number or half a character in it"
 
 
 @dataclass(frozen=True, slots=True)
 class JsonForm:
-    """A JSON document."""
+    """The data of a JSON document, or of the YAML that the CLI can write instead."""
 
     data: Any
+    yaml: str = ""
+    """The text, where it is YAML: other texts may look like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def read_form(content: bytes) -> Form:
     """Tell the form of a file's content; never raises, whatever the bytes are."""
     for magic, name in _COMPRESSED:
         if content.startswith(magic):
-            return BrokenForm(MissingReason.NOT_AN_ANSWER, f"the file is compressed ({name}); unpack it first")
+            detail = f"the file is compressed ({name}) and cut, broken, too large or packed twice; unpack it first"
+            return BrokenForm(MissingReason.NOT_AN_ANSWER, detail)
     text = _decode(content)
     if text is None:
         return BrokenForm(MissingReason.NOT_AN_ANSWER, "the file is no text in UTF-8 or UTF-16; export it again")
@@ -76,7 +82,7 @@ def read_form(content: bytes) -> Form:
     if not stripped:
         detail = "the file is empty: an error text of the AWS CLI goes to stderr; keep it with 2> beside the file"
         return BrokenForm(MissingReason.NOT_AN_ANSWER, detail)
-    if parse_header(stripped[:_LONGEST_HEADER].split("\n", 1)[0]):
+    if begins_with_header(stripped):
         return TableForm(text)
     if stripped[0] in '{["' or stripped in {"null", "true", "false"}:
         return _read_json(text)
@@ -168,7 +174,22 @@ def _read_text(text: str) -> Form:
     error = _read_error(text)
     if error is not None:
         return error
-    return BrokenForm(MissingReason.NOT_AN_ANSWER, _describe(text), text)
+    report = decode_report(text)
+    if report is not None:
+        return TableForm(report)
+    return _read_yaml(text) or BrokenForm(MissingReason.NOT_AN_ANSWER, _describe(text), text)
+
+
+def _read_yaml(text: str) -> Form | None:
+    """Read an answer that the CLI wrote as YAML: a mapping, or with ``yaml-stream`` a list of one page."""
+    if not _YAML.match(text):
+        return None
+    try:
+        data = yamlsource.load(text.encode(), "").data
+    except PolicyError:
+        return None
+    page = data[0] if isinstance(data, list) and len(data) == 1 else data
+    return JsonForm(page, text) if isinstance(page, dict) and _is_plain(page) else None
 
 
 def _describe(text: str) -> str:

@@ -28,6 +28,7 @@ from baselint.snapshot.export import Export, FileContext, Reader, Reading, fail
 from baselint.snapshot.files import SnapshotFile
 from baselint.snapshot.form import BrokenForm, ErrorForm, Form, JsonForm, TableForm, read_form
 from baselint.snapshot.manifest import ManifestEntry, Manifests, is_manifest, read_manifest
+from baselint.snapshot.other_tools import name_other_tool
 from baselint.snapshot.virtual_mfa_devices import SECRET, holds_seeds
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def _refuse_future(export: Export, as_of: datetime) -> Export:
 
 
 def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | None:
+    if name_other_tool(form) is not None:
+        return None
     if isinstance(form, JsonForm | TableForm):
         for kind, reader in READERS.items():
             reading = reader.read(form, context)
@@ -144,6 +147,9 @@ def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | N
         if isinstance(form, JsonForm) and form.data in ({}, [], None, ""):
             detail = "the file holds no answer, only an empty value; look at what the command printed on stderr"
             return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, detail), context)
+        if isinstance(form, JsonForm) and form.yaml:
+            detail = "the file holds no answer of the AWS CLI; export it again with --output json"
+            return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, detail, form.yaml), context)
         return None
     if isinstance(form, ErrorForm):
         return _error(form, context)
@@ -194,6 +200,9 @@ def _call(line: str) -> frozenset[str]:
 
 
 def _hint(form: Form, path: Path) -> str:
+    other = name_other_tool(form)
+    if other is not None:
+        return other
     text = json.dumps(form.data) if isinstance(form, JsonForm) else getattr(form, "text", "")
     if holds_seeds(text):
         return SECRET[1]

@@ -1,7 +1,9 @@
-"""Recognises the header line of a credential report: by the names of its columns, in whatever order they stand."""
+"""Recognises the text of a credential report by the names of its columns, in whatever order, also in its base64 form."""
 
+import base64
 from dataclasses import dataclass
 
+_LONGEST_HEADER = 4096
 _KEYS = frozenset(("user", "arn"))
 _COLUMNS = _KEYS | {
     "user_creation_time",
@@ -41,3 +43,19 @@ def parse_header(line: str) -> Header | None:
         if known >= _KEYS and len(names) > 2 and (len(known) > 2 or names[:2] == ("user", "arn")):
             return Header(delimiter, names)
     return None
+
+
+def begins_with_header(text: str) -> bool:
+    """Tell whether the first line of a text is the header of a credential report."""
+    return parse_header(text[:_LONGEST_HEADER].lstrip().split("\n", 1)[0]) is not None
+
+
+def decode_report(text: str) -> str | None:
+    """Return the credential report that a text is, or whose base64 form it is; None for any other text."""
+    if begins_with_header(text):  # an SDK's dump holds it decoded
+        return text
+    try:
+        decoded = base64.b64decode("".join(text.split()), validate=True).decode("utf-8-sig")
+    except ValueError:
+        return None
+    return decoded if begins_with_header(decoded) else None

@@ -171,7 +171,7 @@ class RootFacts:
             detail = f"{virtual.export.path} {virtual.payload.gap}"
             return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
         note = "inferred: MFA is on, and the complete list of virtual devices has none of root's"
-        listed = virtual.export.evidence("/VirtualMFADevices", f"{virtual.payload.count} device(s), none of root's")
+        listed = virtual.export.evidence(virtual.payload.pointer, f"{virtual.payload.count} device(s), none of root's")
         return Known("not-virtual", (*enabled.evidence, listed), (*enabled.notes, *virtual.notes, note))
 
     def mfa_has_backup(self) -> FactValue:

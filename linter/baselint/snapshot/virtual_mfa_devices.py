@@ -14,6 +14,7 @@ from baselint.snapshot.form import JsonForm, TableForm
 _KIND = ExportKind.VIRTUAL_MFA_DEVICES
 _SEED = re.compile(r'(?:Base32StringSeed|QRCodePNG)"?\s*[:=]\s*(?!null\b)"?[A-Za-z0-9+/]')
 _UNASSIGNED = re.compile(r"--assignment-status[ =]+\S*unassigned", re.IGNORECASE)
+_ONE_PAGE = re.compile(r"--(?:no-paginate|max-items|starting-token|marker)\b")
 SECRET = (
     "secret",
     "the file holds seeds of MFA devices (Base32StringSeed, QRCodePNG): whoever reads it can make their codes; "
@@ -31,6 +32,8 @@ class VirtualDevices:
     """Why devices may be lacking, and what to do; None where the list is complete."""
     root_pointer: str | None
     """JSON Pointer of the entry whose user is root."""
+    pointer: str = "/VirtualMFADevices"
+    """JSON Pointer of the list."""
 
     @property
     def records(self) -> int | None:
@@ -44,24 +47,30 @@ def is_cut(data: Mapping[str, Any]) -> bool:
 
 
 def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
-    if not isinstance(form, JsonForm) or not isinstance(form.data, dict) or "VirtualMFADevices" not in form.data:
-        return None
-    devices = form.data["VirtualMFADevices"]
+    data = form.data if isinstance(form, JsonForm) else None
+    if isinstance(data, dict) and "VirtualMFADevices" in data:
+        return _list(data["VirtualMFADevices"], "/VirtualMFADevices", _gap(data, context))
+    if isinstance(data, list) and data and any(isinstance(item, dict) and "User" in item for item in data):
+        return _list(data, "", _gap_of_query(context))  # unwrapped by --query VirtualMFADevices
+    return None
+
+
+def _list(devices: Any, pointer: str, gap: str | None) -> Reading | None:
     if not isinstance(devices, list) or not all(isinstance(device, dict) for device in devices):
         detail = "VirtualMFADevices is no list of devices; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
+    if not pointer and not all("SerialNumber" in device for device in devices):
+        return None
     users = [device.get("User") for device in devices]
     owners = [parse_arn(user.get("Arn")) if isinstance(user, dict) else None for user in users]
     unclear = [index for index, user in enumerate(users) if user is not None and owners[index] is None]
     if unclear:
-        detail = f"the user of /VirtualMFADevices/{unclear[0]} has no readable Arn; export the list again"
+        detail = f"the user of {pointer}/{unclear[0]} has no readable Arn; export the list again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     root = [index for index, owner in enumerate(owners) if owner is not None and owner.is_root]
     arns = [arn for arn in (*owners, *(parse_arn(device.get("SerialNumber")) for device in devices)) if arn]
     return Reading(
-        VirtualDevices(
-            len(devices), _gap(form.data, context), f"/VirtualMFADevices/{root[0]}/User/Arn" if root else None
-        ),
+        VirtualDevices(len(devices), gap, f"{pointer}/{root[0]}/User/Arn" if root else None, pointer),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
         problems=(SECRET,) if holds_seeds(json.dumps(devices)) else (),
@@ -74,6 +83,12 @@ def _gap(data: Mapping[str, Any], context: FileContext) -> str | None:
     if _UNASSIGNED.search(context.command or ""):
         return "lists unassigned devices only, by its command in the manifest; export it without --assignment-status"
     return None
+
+
+def _gap_of_query(context: FileContext) -> str | None:
+    if context.command is None or _ONE_PAGE.search(context.command):
+        return "was cut out with --query, so whether more pages follow is not said; export the whole answer"
+    return _gap({}, context)
 
 
 def holds_seeds(text: str) -> bool:
