@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from accounts import ROOT, account, gist
 from baselint.evidence import AccountSnapshot, Known, Missing, Span
-from baselint.facts import FACTS, Scope
+from baselint.facts import FACTS
+from baselint.facts.definition import Scope
 from baselint.model import PopulationName
 from builders import ACCOUNT, COLUMNS, caller, error_text, report_csv, root_row, summary, user_row, virtual_devices
 

@@ -6,7 +6,8 @@ import pytest
 
 from accounts import account
 from baselint.evidence import ExportKind, Known, Missing, Population, Span
-from baselint.facts import FACTS, FactType, Scope
+from baselint.facts import FACTS
+from baselint.facts.definition import FactType, Scope
 from baselint.model import PopulationName
 from baselint.snapshot.account_facts import AccountFacts
 from baselint.snapshot.populations import ReportPopulation, slot_readers, user_readers

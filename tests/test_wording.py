@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from baselint.configuration import Configuration
-from baselint.facts import FACTS, FactType
+from baselint.facts import FACTS
+from baselint.facts.definition import FactType
 from baselint.model import (
     AttestationRequirement,
     Check,

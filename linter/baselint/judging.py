@@ -165,7 +165,9 @@ def _evidence(results: Iterable[ConditionResult]) -> tuple[FactEvidence, ...]:
             found.extend(FactEvidence(fact, None, place) for place in result.value.evidence)
         else:
             known = result.value.value
-            found.extend(FactEvidence(fact, known, place) for place in result.value.evidence or (None,))
+            found.extend(
+                FactEvidence(fact, FACTS[fact].shown(known), place) for place in result.value.evidence or (None,)
+            )
     return tuple(found)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from baselint.facts import FACTS, FactDefinition, FactType
+from baselint.facts import FACTS
+from baselint.facts.definition import FactDefinition, FactType
 from baselint.model import (
     AttestationRequirement,
     Check,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic
-from baselint.facts import FACTS, FactDefinition, FactType, Scope
+from baselint.facts import FACTS
+from baselint.facts.definition import FactDefinition, FactType, Scope
 from baselint.model import Check, Condition, Control, Operator, Parameter, ParameterReference, ParameterType
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
