@@ -129,10 +129,10 @@ def contact(kind: str, **fields: str) -> dict[str, Any]:
     """The answer of ``aws account get-alternate-contact`` for BILLING, OPERATIONS or SECURITY."""
     values = {
         "AlternateContactType": kind,
-        "Name": "Cloud team",
+        "Name": f"{kind.title()} team",
         "Title": "Team",
         "EmailAddress": f"{kind.lower()}@example.com",
-        "PhoneNumber": "+1 555 0100",
+        "PhoneNumber": f"+1 555 010{len(kind)}",
     }
     return {"AlternateContact": values | fields}
 
@@ -141,6 +141,47 @@ def caller(arn: str | None = None, account: str = ACCOUNT) -> dict[str, Any]:
     """The answer of ``aws sts get-caller-identity``."""
     name = arn or f"arn:aws:sts::{account}:assumed-role/Auditor/auditor"
     return {"UserId": "AROAEXAMPLE:auditor", "Account": account, "Arn": name}
+
+
+def primary_contact(**fields: Any) -> dict[str, Any]:
+    """The answer of ``aws account get-contact-information``."""
+    values = {
+        "FullName": "Example Ltd",
+        "AddressLine1": "1 Street",
+        "City": "Town",
+        "PostalCode": "1000",
+        "CountryCode": "CH",
+        "PhoneNumber": "+1 555 0199",
+        "CompanyName": "Example Ltd",
+    }
+    return {"ContactInformation": {name: value for name, value in (values | fields).items() if value is not ...}}
+
+
+def organization(manager: str = ACCOUNT) -> dict[str, Any]:
+    """The answer of ``aws organizations describe-organization``; the account itself manages it unless told."""
+    arn = f"arn:aws:organizations::{manager}:account/o-exampleorgid/{manager}"
+    values = {"Id": "o-exampleorgid", "FeatureSet": "ALL", "MasterAccountId": manager, "MasterAccountArn": arn}
+    return {"Organization": values}
+
+
+def features(*names: str) -> dict[str, Any]:
+    """The answer of ``aws iam list-organizations-features``."""
+    return {"OrganizationId": "o-exampleorgid", "EnabledFeatures": list(names)}
+
+
+def saml_providers(*valid_until: str) -> dict[str, Any]:
+    """The answer of ``aws iam list-saml-providers``."""
+    providers = [
+        {"Arn": f"arn:aws:iam::{ACCOUNT}:saml-provider/idp-{number}", "ValidUntil": until}
+        for number, until in enumerate(valid_until)
+    ]
+    return {"SAMLProviderList": providers}
+
+
+def instances(*owners: str, status: str = "ACTIVE") -> dict[str, Any]:
+    """The answer of ``aws sso-admin list-instances``."""
+    arn = "arn:aws:sso:::instance/ssoins-7223a8b5b5cf3bfa"
+    return {"Instances": [{"InstanceArn": arn, "OwnerAccountId": owner, "Status": status} for owner in owners]}
 
 
 def error_text(code: str, operation: str, message: str) -> str:
@@ -169,5 +210,10 @@ def complete_snapshot() -> dict[str, Any]:
         "password-policy.json": password_policy(),
         "virtual-mfa-devices.json": virtual_devices("alice"),
         "caller-identity.json": caller(),
+        "contact-information.json": primary_contact(),
+        "organization.json": organization(),
+        "organizations-features.json": features("RootCredentialsManagement", "RootSessions"),
+        "saml-providers.json": saml_providers("2126-01-01T00:00:00Z"),
+        "identity-center-instances.json": instances(ACCOUNT),
         **{f"alternate-contact-{kind.lower()}.json": contact(kind) for kind in ("BILLING", "OPERATIONS", "SECURITY")},
     }

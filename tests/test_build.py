@@ -60,12 +60,17 @@ def test_a_complete_snapshot_becomes_one_account(tmp_path: Path, monkeypatch: py
         ("s/alternate-contact-operations.json", "alternate-contact", "neighbours", 1),
         ("s/alternate-contact-security.json", "alternate-contact", "neighbours", 1),
         ("s/caller-identity.json", "caller-identity", "arn", None),
+        ("s/contact-information.json", "contact-information", "neighbours", None),
         ("s/credential-report.json", "credential-report", "arn", 2),
+        ("s/identity-center-instances.json", "identity-center-instances", "neighbours", 1),
+        ("s/organization.json", "organization", "neighbours", 1),
+        ("s/organizations-features.json", "organizations-features", "neighbours", 2),
         ("s/password-policy.json", "password-policy", "neighbours", 9),
+        ("s/saml-providers.json", "saml-providers", "arn", 1),
         ("s/virtual-mfa-devices.json", "virtual-mfa-devices", "arn", 1),
     ]
-    assert account.exports[5].captured_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
-    assert {item.captured_at for item in account.exports if item is not account.exports[5]} == {None}
+    assert account.exports[6].captured_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
+    assert {item.captured_at for item in account.exports if item is not account.exports[6]} == {None}
 
 
 def test_a_failed_export_is_recorded_without_records(tmp_path: Path) -> None:

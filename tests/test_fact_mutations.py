@@ -14,7 +14,20 @@ from baselint.evidence import AccountSnapshot, Known, Missing, Span
 from baselint.facts import FACTS
 from baselint.facts.definition import Scope
 from baselint.model import PopulationName
-from builders import ACCOUNT, COLUMNS, caller, error_text, report_csv, root_row, summary, user_row, virtual_devices
+from builders import (
+    ACCOUNT,
+    COLUMNS,
+    caller,
+    error_text,
+    features,
+    instances,
+    report_csv,
+    root_row,
+    saml_providers,
+    summary,
+    user_row,
+    virtual_devices,
+)
 
 OLD = "2024-01-01T00:00:00Z"
 RECENT = "2026-10-31T08:00:00Z"
@@ -54,6 +67,9 @@ ABSENT = error_text("ResourceNotFoundException", "GetAlternateContact", "No cont
 BAD_FILES: dict[str, Any] = {
     "virtual.json": virtual_devices("root"),
     "caller.json": caller(ROOT),
+    "features.json": features(),
+    "providers.json": saml_providers("2020-01-01T00:00:00Z"),
+    "instances.json": instances(ACCOUNT, status="CREATE_FAILED"),
     **{f"alternate-contact-{name}.err": ABSENT for name in ("billing", "operations", "security")},
 }
 
@@ -75,7 +91,8 @@ user.has_signing_certificate access_key.active signing_certificate.active
 """
 TRUE_IS_SAFER = """
 root.mfa_enabled root.mfa_has_backup password_policy.users_may_change
-contacts.billing contacts.operations contacts.security user.mfa_active password_policy.requires_symbols
+contacts.billing contacts.operations contacts.security contacts.distinct federation.configured
+organization.root_credentials_management organization.root_sessions user.mfa_active password_policy.requires_symbols
 password_policy.requires_numbers password_policy.requires_uppercase password_policy.requires_lowercase
 """
 SAFER: dict[str, Callable[[Any], bool]] = {
@@ -105,6 +122,10 @@ UNRANKED = {
     "credential_report.age_days",
     "credential_report.complete",
     "password_policy.configured",
+    "organization.role",
+    "contacts.primary_company",
+    "contacts.primary_phone",
+    *(f"contacts.{name}_email" for name in ("billing", "operations", "security")),
 }
 SUBJECTS = {
     "user": {"mallory", "eve"},

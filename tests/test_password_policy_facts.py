@@ -303,7 +303,7 @@ def test_the_users_are_looked_at_once_for_all_facts_of_the_policy() -> None:
     }
     moment = parse_stamp(OLDER)
     exports = tuple(Export(kind, kind, "0" * 64, Reading(payload), moment) for kind, payload in payloads.items())
-    facts = AccountFacts(exports, AS_OF)
+    facts = AccountFacts("111122223333", exports, AS_OF)
     values = [facts.fact(name) for name in sorted(facts.names) if name.startswith("password_policy.")]
     assert all(NOBODY in notes(value) for value in values)
     assert len(values) == 11

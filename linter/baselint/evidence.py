@@ -32,7 +32,15 @@ class ExportKind(StrEnum):
     SIGNING_CERTIFICATES = "signing-certificates"
     LOGIN_PROFILE = "login-profile"
     ALTERNATE_CONTACT = "alternate-contact"
+    CONTACT_INFORMATION = "contact-information"
+    PRIMARY_EMAIL = "primary-email"
     CALLER_IDENTITY = "caller-identity"
+    ORGANIZATION = "organization"
+    ORGANIZATIONS_FEATURES = "organizations-features"
+    ORGANIZATION_ACCOUNTS = "organization-accounts"
+    SAML_PROVIDERS = "saml-providers"
+    IDENTITY_CENTER_INSTANCES = "identity-center-instances"
+    AUTHORIZATION_DETAILS = "authorization-details"
     MANIFEST = "snapshot-manifest"
 
 

@@ -6,11 +6,21 @@ from baselint.facts.account import ACCOUNT
 from baselint.facts.contacts import CONTACTS
 from baselint.facts.credentials import ACCESS_KEY, SIGNING_CERTIFICATE, USER
 from baselint.facts.definition import FactDefinition
+from baselint.facts.organization import ORGANIZATION
 from baselint.facts.password_policy import PASSWORD_POLICY
 from baselint.facts.root import ROOT
 
 FACTS: Mapping[str, FactDefinition] = {
     definition.name: definition
-    for definition in (*ROOT, *PASSWORD_POLICY, *CONTACTS, *ACCOUNT, *USER, *ACCESS_KEY, *SIGNING_CERTIFICATE)
+    for definition in (
+        *ROOT,
+        *PASSWORD_POLICY,
+        *CONTACTS,
+        *ORGANIZATION,
+        *ACCOUNT,
+        *USER,
+        *ACCESS_KEY,
+        *SIGNING_CERTIFICATE,
+    )
 }
 """Every fact a check can name, by name."""

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Population
-from baselint.exports import CONTACT_TYPES
 from baselint.model import PopulationName
-from baselint.snapshot.alternate_contact import AlternateContact
 from baselint.snapshot.caller_identity import CallerIdentity
+from baselint.snapshot.contact_facts import ContactFacts
 from baselint.snapshot.export import Export
+from baselint.snapshot.organization_facts import OrganizationFacts
 from baselint.snapshot.password_policy_facts import PasswordPolicyFacts
 from baselint.snapshot.populations import population
 from baselint.snapshot.report_source import ReportSource
@@ -19,7 +19,7 @@ from baselint.snapshot.sources import Sources
 class AccountFacts:
     """The facts of one account, from its exports."""
 
-    def __init__(self, exports: tuple[Export, ...], as_of: datetime) -> None:
+    def __init__(self, account: str, exports: tuple[Export, ...], as_of: datetime) -> None:
         self._sources = Sources(exports, as_of)
         self._report = ReportSource(self._sources)
         self._values: dict[str, FactValue] = {}
@@ -30,9 +30,9 @@ class AccountFacts:
             "exports.made_by_root": self._made_by_root,
             "credential_report.age_days": self._report.age_days,
             "credential_report.complete": lambda: self._report.complete,
-            "contacts.kept_here": self._contacts_kept_here,
-            **{f"contacts.{name}": self._contact_reader(name) for name in CONTACT_TYPES},
             **root.derivations(),
+            **ContactFacts(self._sources, self._partition()).derivations(),
+            **OrganizationFacts(self._sources, account).derivations(),
             **PasswordPolicyFacts(self._sources, self._report).derivations(),
         }
 
@@ -75,24 +75,3 @@ class AccountFacts:
             return caller
         evidence = caller.export.evidence("/Arn", "root" if caller.payload.is_root else "not root")
         return Known(caller.payload.is_root, (evidence,), caller.notes)
-
-    def _contacts_kept_here(self) -> FactValue:
-        """Tell whether the account has contacts of its own: not in aws-us-gov, which has no account service."""
-        partition = self._partition()
-        if isinstance(partition, Missing):
-            return partition
-        return Known(partition.value != "aws-us-gov", partition.evidence)
-
-    def _contact_reader(self, name: str) -> Callable[[], FactValue]:
-        """Read ``aws account get-alternate-contact``: present is a name, and an e-mail address or a phone number."""
-
-        def derive() -> FactValue:
-            contact = self._sources.find(ExportKind.ALTERNATE_CONTACT, AlternateContact, name)
-            if isinstance(contact, Missing):
-                return contact
-            notes = contact.notes + ((contact.payload.flaw,) if contact.payload.flaw else ())
-            raw = "present" if contact.payload.registered else contact.payload.flaw or "ResourceNotFoundException"
-            evidence = contact.export.evidence(contact.payload.pointer, raw)
-            return Known(True if contact.payload.registered else None, (evidence,), notes)
-
-        return derive

@@ -1,7 +1,7 @@
 """Reads the answer of ``aws account get-alternate-contact``, its error text for "there is none" included."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from baselint.evidence import ExportKind, Missing, MissingReason
@@ -15,12 +15,15 @@ _OPTION = re.compile(r"--alternate-contact-type[ =]+[\"']?([A-Za-z]+)")
 
 @dataclass(frozen=True, slots=True)
 class AlternateContact:
-    """Whether one contact is registered; the person's data stay in the file."""
+    """Whether one contact is registered, and what contacts are compared by, which is never printed."""
 
     registered: bool
     pointer: str
     flaw: str | None = None
     """Why an entry that exists does not count as registered."""
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
 
     @property
     def records(self) -> int | None:
@@ -56,13 +59,13 @@ def _entry(entry: dict[str, Any], variant: str, prefix: str) -> Reading:
     if not all(isinstance(value, str) for value in values):
         detail = "a field of the contact is no text; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail), variant=variant)
-    has_name, has_mail, has_phone = (bool(value.strip()) for value in values)
+    name, mail, phone = (value.strip() for value in values)
     flaw = None
-    if not has_name:
+    if not name:
         flaw = "the entry has no name"
-    elif not (has_mail or has_phone):
+    elif not (mail or phone):
         flaw = "the entry has neither an e-mail address nor a phone number"
-    return Reading(AlternateContact(flaw is None, f"{prefix}/Name", flaw), variant=variant)
+    return Reading(AlternateContact(flaw is None, f"{prefix}/Name", flaw, name, mail, phone), variant=variant)
 
 
 def _read_error(form: ErrorForm, context: FileContext) -> Reading | None:

@@ -51,7 +51,7 @@ def build_snapshots(
 def _snapshot(
     account: str, assigned: tuple[AssignedExport, ...], unrecognised: tuple[Unrecognised, ...], as_of: datetime
 ) -> AccountSnapshot:
-    facts = AccountFacts(tuple(item.export for item in assigned), as_of)
+    facts = AccountFacts(account, tuple(item.export for item in assigned), as_of)
     partition = facts.fact("account.partition")
     return AccountSnapshot(
         account=account,

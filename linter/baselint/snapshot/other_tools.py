@@ -58,10 +58,6 @@ _TOOLS = (
         f"these are findings of Prowler: verdicts with thresholds of their own, not the settings; {_RAW}",
         lambda data: _first(_is_prowler)(data) or _is_prowler(data),
     ),
-    OtherTool(
-        "these are account authorization details, which hold nothing of the root user, passwords or MFA; " + _RAW,
-        _has("UserDetailList"),
-    ),
 )
 _TEXTS: Mapping[str, "re.Pattern[str]"] = {
     f"this is a result file of ScoutSuite: derived, and not as AWS gave it; {_RAW}": re.compile(

@@ -14,12 +14,20 @@ from baselint.exports import EXPORTS, KIND_BY_OPERATION
 from baselint.snapshot import (
     account_summary,
     alternate_contact,
+    authorization_details,
     caller_identity,
+    contact_information,
     credential_report,
+    identity_center_instances,
     login_profile,
     mfa_devices,
+    organization,
+    organization_accounts,
+    organizations_features,
     own_credentials,
     password_policy,
+    primary_email,
+    saml_providers,
     virtual_mfa_devices,
 )
 from baselint.snapshot.arn import parse_arn
@@ -46,7 +54,15 @@ READERS: Mapping[ExportKind, Reader] = {
         own_credentials.SIGNING_CERTIFICATES,
         login_profile.READER,
         alternate_contact.READER,
+        contact_information.READER,
+        primary_email.READER,
         caller_identity.READER,
+        organizations_features.READER,
+        organization_accounts.READER,
+        organization.READER,
+        saml_providers.READER,
+        identity_center_instances.READER,
+        authorization_details.READER,
     )
 }
 """Every reader of exports; a new kind is one module and one line here."""

@@ -1,0 +1,114 @@
+"""Derives the facts of the organization that the account belongs to, and of how people sign in through it."""
+
+from collections.abc import Callable, Mapping
+
+from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, most_curable
+from baselint.snapshot.agreement import Observation, settle
+from baselint.snapshot.identity_center_instances import IdentityCenterInstances
+from baselint.snapshot.organization import Organization
+from baselint.snapshot.organizations_features import OrganizationsFeatures
+from baselint.snapshot.saml_providers import SamlProviders
+from baselint.snapshot.sources import Sources
+
+_CENTER = ExportKind.IDENTITY_CENTER_INSTANCES
+
+
+class OrganizationFacts:
+    """The facts whose names start with ``organization.`` and ``federation.``."""
+
+    def __init__(self, sources: Sources, account: str) -> None:
+        self._sources = sources
+        self._account = account
+        self._organization = sources.find(ExportKind.ORGANIZATION, Organization)
+        self._features = sources.find(ExportKind.ORGANIZATIONS_FEATURES, OrganizationsFeatures)
+
+    def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
+        """Return the derivation of each fact, by name."""
+        return {
+            "organization.role": self.role,
+            "organization.root_credentials_management": lambda: self._feature("RootCredentialsManagement"),
+            "organization.root_sessions": lambda: self._feature("RootSessions"),
+            "federation.configured": self.federation_configured,
+        }
+
+    def role(self) -> FactValue:
+        """Compare ``MasterAccountId`` with the account; no organization, by either call's error text, is standalone."""
+        observations = [self._role_by_description()]
+        features = self._features
+        if not isinstance(features, Missing) and features.payload.enabled is None:
+            known = Known("standalone", (features.export.evidence(features.payload.pointer, features.payload.raw),))
+            observations.append(Observation(known, features.export.captured_at))
+        return settle(observations)
+
+    def _role_by_description(self) -> Observation:
+        organization = self._organization
+        if isinstance(organization, Missing):
+            return Observation(organization)
+        manager = organization.payload.management_account
+        role = "standalone" if manager is None else "management" if manager == self._account else "member"
+        evidence = organization.export.evidence(
+            organization.payload.pointer, manager or "AWSOrganizationsNotInUseException"
+        )
+        return Observation(Known(role, (evidence,), organization.notes), organization.export.captured_at)
+
+    def _feature(self, name: str) -> FactValue:
+        """Read ``EnabledFeatures`` of ``aws iam list-organizations-features``; there is none without an organization."""
+        features = self._features
+        if isinstance(features, Missing):
+            return features
+        enabled = features.payload.enabled
+        evidence = features.export.evidence(features.payload.pointer, features.payload.raw)
+        return Known(None if enabled is None else name in enabled, (evidence,), features.notes)
+
+    def federation_configured(self) -> FactValue:
+        """Tell whether people can sign in through federation: a SAML provider whose metadata are valid, or Identity Center.
+
+        An instance that a member account owns itself serves that account's applications, not the sign-in to accounts.
+        """
+        parts = (self._saml(), self._identity_center())
+        for part in parts:
+            if isinstance(part, Known) and part.value is True:
+                return part
+        missing = [part for part in parts if isinstance(part, Missing)]
+        if missing:
+            return most_curable(missing)
+        known = [part for part in parts if isinstance(part, Known)]
+        return Known(
+            False,
+            tuple(item for part in known for item in part.evidence),
+            tuple(note for part in known for note in part.notes),
+        )
+
+    def _saml(self) -> FactValue:
+        providers = self._sources.find(ExportKind.SAML_PROVIDERS, SamlProviders)
+        if isinstance(providers, Missing):
+            return providers
+        moment = providers.export.captured_at or self._sources.as_of
+        valid = [until for until in providers.payload.valid_until if until is None or until > moment]
+        total = len(providers.payload.valid_until)
+        notes = (
+            providers.notes if len(valid) == total else (*providers.notes, "the metadata of a SAML provider expired")
+        )
+        raw = f"{len(valid)} valid of {total} provider(s)"
+        return Known(bool(valid), (providers.export.evidence("/SAMLProviderList", raw),), notes)
+
+    def _identity_center(self) -> FactValue:
+        instances = self._sources.find(_CENTER, IdentityCenterInstances)
+        if isinstance(instances, Missing):
+            return instances
+        role = self.role()
+        evidence = instances.export.evidence("/Instances", f"{len(instances.payload.active_owners)} active instance(s)")
+        owners = instances.payload.active_owners
+        if any(owner is not None and owner != self._account for owner in owners):
+            return Known(True, (evidence,), instances.notes)
+        if owners and isinstance(role, Missing):
+            return role
+        if owners and isinstance(role, Known) and role.value != "member":
+            return Known(True, (evidence,), instances.notes)
+        if not instances.payload.complete:
+            detail = (
+                f"{instances.export.path} lists the instances of one region, and none that serves the organization; name the "
+                "region of Identity Center with --region, and the command in a manifest"
+            )
+            return Missing(MissingReason.INCOMPLETE, detail, (evidence,), needs=(_CENTER,))
+        return Known(False, (evidence,), instances.notes)
