@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baselint.attestation import Attestation, Outcome
 from baselint.attesting import Candidates, decide, newest
 from baselint.errors import Location
 from baselint.finding import Reason, Status
-from baselint.model import Attestation, AttestationRequirement, Outcome, ParameterReference
+from baselint.model import AttestationRequirement, ParameterReference
 from builders import ACCOUNT
 
 TODAY = date(2026, 11, 23)

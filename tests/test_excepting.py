@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from baselint.baseline import Approval, ControlException
 from baselint.errors import Location
 from baselint.excepting import judge
 from baselint.finding import Reason, Status
 from baselint.judging import Decision
-from baselint.model import Approval, ControlException
 from builders import ACCOUNT, report_json, root_row, summary, user_row, write
 from conftest import Cli
 from linting import OLD_KEY, exports, findings, judged, report, settle

@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baselint.attestation import Attestation, Outcome
 from baselint.attesting import Candidates
 from baselint.errors import Location
 from baselint.evidence import Evidence, ExportKind, FactValue, Known, Missing, MissingReason, Span
 from baselint.finding import FactEvidence, Reason, Status
 from baselint.judging import Decision, Judge
 from baselint.model import (
-    Attestation,
     AttestationRequirement,
     Check,
     Condition,
     Control,
     Operator,
-    Outcome,
     PopulationName,
     Retirement,
     Severity,

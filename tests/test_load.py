@@ -4,34 +4,24 @@ from datetime import date
 
 import pytest
 
+from baselint.attestation import AttestedEvidence, Outcome
+from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
 from baselint.errors import Location
+from baselint.framework import Alternative, Bound, Framework, MappedControl, Requirement
 from baselint.model import (
-    Alternative,
-    AppliesTo,
-    Approval,
     AttestationRequirement,
-    AttestedEvidence,
-    Baseline,
-    Bound,
-    Change,
     Check,
     Condition,
     Control,
-    ControlException,
     Effort,
-    Framework,
-    MappedControl,
     Operator,
-    Outcome,
     Parameter,
     ParameterReference,
     ParameterType,
     PopulationName,
     Procedure,
     Reference,
-    Requirement,
     Retirement,
-    Selection,
     Severity,
     Step,
 )

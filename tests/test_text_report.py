@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from baselint.baseline import Approval, ControlException
 from baselint.errors import Location
 from baselint.evidence import Evidence, ExportKind, ExportRecord, Problem, Unrecognised
 from baselint.finding import (
@@ -19,7 +20,7 @@ from baselint.finding import (
     Status,
     Subject,
 )
-from baselint.model import Approval, ControlException, Severity
+from baselint.model import Severity
 from baselint.report import text_report
 from baselint.report.formats import FORMATS
 from baselint.terminal import UNSAFE, Painter, Style

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baselint import yamlsource
+from baselint import yamlbuilder, yamlsource
 from baselint.errors import Location, PolicyError
 from baselint.yamlsource import MAXIMUM_BYTES, load, peek
 
@@ -106,7 +106,7 @@ def test_hostile_and_broken_files_are_refused_with_their_place(
 
 
 def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlsource, "MAXIMUM_NODES", 5)
+    monkeypatch.setattr(yamlbuilder, "MAXIMUM_NODES", 5)
     assert mistakes("[1, 2, 3, 4, 5, 6]") == [("f.yaml:1:14", "too-large")]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from baselint.attestation import Attestation, Outcome
 from baselint.finding import Reason, Status
-from baselint.model import Attestation, AttestationRequirement, Outcome, ParameterValue
+from baselint.model import AttestationRequirement, ParameterValue
 from baselint.wording import within_days
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from baselint.baseline import ControlException
 from baselint.finding import ExceptionView, Status
 from baselint.judging import Decision
-from baselint.model import ControlException
 
 Decide: TypeAlias = Callable[[frozenset[str]], Decision]
 """Decides a control without the members named."""

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from baselint import placeholders, wording
+from baselint.baseline import Baseline
 from baselint.control_words import words
 from baselint.errors import UsageError
 from baselint.exports import commands
 from baselint.facts import FACTS
 from baselint.finding import Status
-from baselint.model import Baseline, Control, Framework, Step
+from baselint.framework import Framework
+from baselint.model import Control, Step
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline

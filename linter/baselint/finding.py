@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from baselint.attestation import Attestation
+from baselint.baseline import ControlException
 from baselint.errors import Location
 from baselint.evidence import Evidence, ExportRecord, MissingReason, Problem, Unrecognised, Value
-from baselint.model import Attestation, ControlException, Severity
+from baselint.model import Severity
 
 
 class Status(StrEnum):

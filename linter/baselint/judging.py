@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baselint import attesting, wording
+from baselint.attestation import Attestation
 from baselint.check import Applicability, CompiledCheck, ConditionResult, MemberResult, Truth, Verdict, compile_check
 from baselint.evidence import Facts, Known, Missing, MissingReason
 from baselint.exports import EXPORTS, commands
 from baselint.facts import FACTS
 from baselint.finding import FactEvidence, Reason, Status, Subject
-from baselint.model import Attestation, Check
+from baselint.model import Check
 from baselint.policy.resolve import ResolvedControl
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from baselint import attesting, excepting, password_policy_command, placeholders
+from baselint.attestation import Attestation
+from baselint.baseline import AppliesTo
 from baselint.errors import Location
 from baselint.evidence import AccountSnapshot
 from baselint.finding import AccountResult, BaselineHeader, Finding, Status
 from baselint.judging import Decision, Judge
-from baselint.model import AppliesTo, Attestation
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from baselint import configuration
+from baselint.baseline import Baseline
 from baselint.configuration import Configuration
 from baselint.errors import Diagnostic, PolicyError, UsageError
-from baselint.model import Baseline
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
 

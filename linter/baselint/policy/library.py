@@ -7,8 +7,11 @@ from pathlib import Path, PurePath
 from typing import cast
 
 from baselint import yamlsource
+from baselint.attestation import Attestation
+from baselint.baseline import Baseline
 from baselint.errors import Diagnostic, Location, PolicyError, UsageError
-from baselint.model import Attestation, Baseline, Control, Framework
+from baselint.framework import Framework
+from baselint.model import Control
 from baselint.policy.kinds import DIRECTORIES, PolicyKind
 from baselint.policy.schema_check import SchemaChecker
 from baselint.policy.source import Loaded, PolicyFile, read

@@ -4,27 +4,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from baselint.attestation import Attestation, AttestedEvidence, Outcome
+from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
 from baselint.errors import Location
+from baselint.framework import Alternative, Bound, Framework, MappedControl, Requirement
 from baselint.model import (
-    Alternative,
-    AppliesTo,
-    Approval,
-    Attestation,
     AttestationRequirement,
-    AttestedEvidence,
-    Baseline,
-    Bound,
-    Change,
     Check,
     Condition,
     Control,
-    ControlException,
     Effort,
-    Framework,
-    MappedControl,
     Operand,
     Operator,
-    Outcome,
     Parameter,
     ParameterReference,
     ParameterType,
@@ -32,13 +23,11 @@ from baselint.model import (
     PopulationName,
     Procedure,
     Reference,
-    Requirement,
     Retirement,
-    Selection,
     Severity,
     Step,
 )
-from baselint.yamlsource import Document
+from baselint.yamldocument import Document
 
 _Item = TypeVar("_Item")
 _Data = Mapping[str, Any]

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from baselint.attestation import Attestation
+from baselint.baseline import Baseline
 from baselint.errors import Diagnostic, Level, PolicyError
-from baselint.model import Attestation, Baseline
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline, resolve

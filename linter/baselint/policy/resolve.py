@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 
+from baselint.baseline import Baseline, Selection
 from baselint.errors import Diagnostic, Location, PolicyError, UsageError
-from baselint.model import Baseline, Check, Control, ParameterReference, ParameterValue, Selection, Severity
+from baselint.model import Check, Control, ParameterReference, ParameterValue, Severity
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.parameters import value_mistake

@@ -12,7 +12,7 @@ from jsonschema.validators import extend
 from baselint import resources
 from baselint.errors import Diagnostic
 from baselint.policy.schema_messages import rewrite
-from baselint.yamlsource import Document
+from baselint.yamldocument import Document
 
 
 def _pattern(_validator: object, pattern: str, instance: object, _schema: object) -> Iterator[ValidationError]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from baselint.errors import Diagnostic, Location
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Document, Path
+from baselint.yamldocument import Document, Path
 
 _TYPE_NAMES = {
     "string": "a text",

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from baselint import yamlsource
+from baselint.attestation import Attestation
+from baselint.baseline import Baseline
 from baselint.errors import Diagnostic, PolicyError
-from baselint.model import Attestation, Baseline, Control, Framework
+from baselint.framework import Framework
+from baselint.model import Control
 from baselint.policy import load
 from baselint.policy.kinds import PolicyKind
 from baselint.suggestion import did_you_mean, nearest
-from baselint.yamlsource import Document
+from baselint.yamldocument import Document
 
 if TYPE_CHECKING:
     from baselint.policy.schema_check import SchemaChecker

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from baselint.attestation import Attestation
 from baselint.clock import write_stamp
 from baselint.evidence import ExportRecord, Problem, Span, Value
 from baselint.finding import AccountResult, ExceptionView, FactEvidence, Finding, ReportHeader, Status
-from baselint.model import Attestation
 from baselint.terminal import UNSAFE
 
 SCHEMA_VERSION = 1

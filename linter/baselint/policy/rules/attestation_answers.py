@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from baselint.attestation import Attestation
 from baselint.errors import Diagnostic
-from baselint.model import Attestation
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Path
+from baselint.yamldocument import Path
 
 
 def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:

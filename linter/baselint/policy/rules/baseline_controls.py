@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from baselint.baseline import Baseline
 from baselint.errors import Diagnostic
-from baselint.model import Baseline
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import selection_mistakes

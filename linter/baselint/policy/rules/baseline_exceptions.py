@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from baselint.baseline import Baseline, ControlException
 from baselint.errors import Diagnostic
-from baselint.model import Baseline, ControlException
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import required_controls
 from baselint.policy.rules.rule import Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Path
+from baselint.yamldocument import Path
 
 LONGEST = timedelta(days=366)
 

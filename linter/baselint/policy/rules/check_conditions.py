@@ -16,7 +16,7 @@ from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Path
+from baselint.yamldocument import Path
 
 _PYTHON = {FactType.BOOLEAN: bool, FactType.INTEGER: int, FactType.TEXT: str, FactType.CHOICE: str}
 _NUMBERS = (Operator.AT_LEAST, Operator.AT_MOST)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic
-from baselint.model import Bound, Framework, MappedControl, Operator, Parameter, ParameterType
+from baselint.framework import Bound, Framework, MappedControl
+from baselint.model import Operator, Parameter, ParameterType
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Path
+from baselint.yamldocument import Path
 
 
 def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from baselint.errors import Diagnostic, Level
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.source import PolicyFile
-from baselint.yamlsource import Path
+from baselint.yamldocument import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
-from baselint.yamlsource import Path, Plain
+from baselint.yamldocument import Path, Plain
 
 
 def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:

@@ -1,0 +1,88 @@
+"""What a baseline file says, as frozen types: the controls it selects, its decisions and its exceptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from baselint.errors import Location
+from baselint.model import ParameterValue, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved, and when."""
+
+    by: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One control of a baseline, with the values the baseline sets."""
+
+    control: str
+    location: Location
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    severity: Severity | None = None
+    exclude: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlException:
+    """A dated, approved decision not to meet a control for named accounts."""
+
+    id: str
+    control: str
+    accounts: tuple[str, ...]
+    reason: str
+    owner: str
+    approved: Approval
+    expires: date
+    location: Location
+    subjects: tuple[str, ...] = ()
+    compensating_control: str | None = None
+    ticket: str | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the exception holds on a day (UTC); its last day counts."""
+        return self.approved.date <= day <= self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class AppliesTo:
+    """Accounts a baseline is meant for; an empty tuple does not restrict."""
+
+    accounts: tuple[str, ...] = ()
+    partitions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a baseline's log of decisions."""
+
+    date: date
+    control: str
+    reason: str
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A named selection of controls with parameter values, an owner and exceptions."""
+
+    id: str
+    title: str
+    version: str
+    owner: str
+    location: Location
+    selections: tuple[Selection, ...]
+    description: str | None = None
+    approved: Approval | None = None
+    review_by: date | None = None
+    extends: tuple[str, ...] = ()
+    applies_to: AppliesTo = AppliesTo()
+    satisfies: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    exceptions: tuple[ControlException, ...] = ()
