@@ -10,7 +10,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from baselint import markdown, placeholders, resources, wording
 from baselint.control_words import words
+from baselint.exports import commands
 from baselint.facts import FACTS
+from baselint.facts.definition import FactDefinition
 from baselint.model import Control, ParameterValue, Severity
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 
@@ -74,6 +76,7 @@ def pages(policy: RunbookPolicy) -> Mapping[str, str]:
             baseline=item.baseline,
             requirements=requirements,
         )
+    add("reference/facts.md", "facts.md.j2", scopes=_scopes(), asked_by=_asked_by(views), commands=commands)
     made.update({path: _tidy(text) + _NOTICE for path, text in policy.guides.items()})
     return dict(sorted(made.items()))
 
@@ -139,6 +142,21 @@ def _facts(control: Control) -> list[str]:
     return list(dict.fromkeys(condition.fact for condition in conditions if condition.fact in FACTS))
 
 
+def _scopes() -> Mapping[str, list[FactDefinition]]:
+    scopes: dict[str, list[FactDefinition]] = {}
+    for fact in FACTS.values():
+        scopes.setdefault(fact.scope.replace("-", " "), []).append(fact)
+    return scopes
+
+
+def _asked_by(views: Mapping[str, _ControlView]) -> Mapping[str, list[_ControlView]]:
+    asking: dict[str, list[_ControlView]] = {name: [] for name in FACTS}
+    for view in views.values():
+        for name in _facts(view.control):
+            asking[name].append(view)
+    return asking
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda name: resources.read_text("site", "templates", name)),
@@ -151,6 +169,7 @@ def _environment() -> Environment:
     environment.filters["plain"] = markdown.plain
     environment.filters["address"] = markdown.address
     environment.filters["span"] = markdown.code_span
+    environment.filters["fence"] = lambda text: markdown.code_block(text, "sh")
     environment.filters["under"] = lambda text, spaces: markdown.indent(text, spaces).lstrip(" ")
     environment.filters["shift"] = markdown.indent
     environment.filters["word"] = placeholders.word
