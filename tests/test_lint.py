@@ -258,7 +258,8 @@ def test_the_attestation_that_decides_is_shown_whole(here: Path, cli: Cli) -> No
         (f"accounts: ['{ACCOUNT}']", 3),
         ("partitions: [aws-cn]", 0),
         ("partitions: [aws]", 3),
-        ("kinds: [member]", 3),
+        ("kinds: [member]", 0),
+        ("kinds: [member, management]", 3),
     ],
 )
 def test_accounts_a_baseline_is_not_meant_for_have_no_findings(

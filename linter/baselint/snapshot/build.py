@@ -52,13 +52,14 @@ def _snapshot(
     account: str, assigned: tuple[AssignedExport, ...], unrecognised: tuple[Unrecognised, ...], as_of: datetime
 ) -> AccountSnapshot:
     facts = AccountFacts(account, tuple(item.export for item in assigned), as_of)
-    partition = facts.fact("account.partition")
+    partition, role = facts.fact("account.partition"), facts.fact("organization.role")
     return AccountSnapshot(
         account=account,
         partition=str(partition.value) if isinstance(partition, Known) else None,
         facts=facts,
         exports=tuple(sorted((_record(item) for item in assigned), key=lambda record: record.path)),
         unrecognised=unrecognised,
+        kind=str(role.value) if isinstance(role, Known) else None,
     )
 
 
