@@ -90,7 +90,7 @@ password_policy.hard_expiry contacts.kept_here user.console_enabled user.has_act
 user.has_signing_certificate access_key.active signing_certificate.active
 """
 TRUE_IS_SAFER = """
-root.mfa_enabled root.mfa_has_backup password_policy.users_may_change
+root.mfa_enabled root.mfa_has_backup root.denied_by_scp password_policy.users_may_change
 contacts.billing contacts.operations contacts.security contacts.distinct federation.configured
 organization.root_credentials_management organization.root_sessions user.mfa_active password_policy.requires_symbols
 password_policy.requires_numbers password_policy.requires_uppercase password_policy.requires_lowercase

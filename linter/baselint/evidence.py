@@ -38,6 +38,9 @@ class ExportKind(StrEnum):
     ORGANIZATION = "organization"
     ORGANIZATIONS_FEATURES = "organizations-features"
     ORGANIZATION_ACCOUNTS = "organization-accounts"
+    POLICIES = "service-control-policies"
+    POLICY = "service-control-policy"
+    POLICY_TARGETS = "service-control-policy-targets"
     SAML_PROVIDERS = "saml-providers"
     IDENTITY_CENTER_INSTANCES = "identity-center-instances"
     AUTHORIZATION_DETAILS = "authorization-details"
@@ -160,7 +163,7 @@ class ExportRecord:
     path: str
     kind: ExportKind
     account_from: str
-    """What named the account: content, manifest, directory or neighbours."""
+    """What named the account: content, manifest, directory, neighbours or organization."""
     sha256: str
     captured_at: datetime | None
     records: int | None

@@ -162,6 +162,32 @@ EXPORTS: Mapping[ExportKind, ExportDefinition] = {
             asker=Asker.ORGANIZATION,
         ),
         ExportDefinition(
+            ExportKind.POLICIES,
+            "list of service control policies",
+            (ExportCall("organizations list-policies --filter SERVICE_CONTROL_POLICY", "service-control-policies"),),
+            "ListPolicies",
+            asker=Asker.ORGANIZATION,
+        ),
+        ExportDefinition(
+            ExportKind.POLICY,
+            "text of a service control policy",
+            (ExportCall("organizations describe-policy --policy-id POLICY_ID", "service-control-policy-POLICY_ID"),),
+            "DescribePolicy",
+            asker=Asker.ORGANIZATION,
+        ),
+        ExportDefinition(
+            ExportKind.POLICY_TARGETS,
+            "targets of a service control policy",
+            (
+                ExportCall(
+                    "organizations list-targets-for-policy --policy-id POLICY_ID",
+                    "service-control-policy-targets-POLICY_ID",
+                ),
+            ),
+            "ListTargetsForPolicy",
+            asker=Asker.ORGANIZATION,
+        ),
+        ExportDefinition(
             ExportKind.SAML_PROVIDERS,
             "SAML providers",
             (ExportCall("iam list-saml-providers", "saml-providers"),),

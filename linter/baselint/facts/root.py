@@ -55,6 +55,19 @@ ROOT = (
         (_REPORT, _SUMMARY),
         words=_PRESENCE,
     ),
+    FactDefinition(
+        "root.denied_by_scp",
+        _BOOLEAN,
+        "a service control policy that denies everything to the root user",
+        (
+            ExportKind.POLICIES,
+            ExportKind.POLICY,
+            ExportKind.POLICY_TARGETS,
+            ExportKind.ORGANIZATION_ACCOUNTS,
+            ExportKind.ORGANIZATION,
+        ),
+        words=("attached", "not attached"),
+    ),
     FactDefinition("root.mfa_enabled", _BOOLEAN, "the root user's MFA", (_REPORT, _SUMMARY), words=_STATE),
     FactDefinition(
         "root.mfa_kind",

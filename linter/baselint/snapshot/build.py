@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from baselint.errors import NothingToCheckError
 from baselint.evidence import AccountSnapshot, ExportKind, ExportRecord, Known, Problem, Unrecognised
 from baselint.snapshot.account_facts import AccountFacts
+from baselint.snapshot.assignment import AssignedExport
 from baselint.snapshot.files import read_files
-from baselint.snapshot.group import AssignedExport, group
+from baselint.snapshot.group import group
 from baselint.snapshot.recognise import recognise
 
 if TYPE_CHECKING:

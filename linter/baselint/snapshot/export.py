@@ -50,6 +50,8 @@ class Reading:
     """The newest date in the content: it was not made before."""
     variant: str | None = None
     """Which of several files of this kind, for example the type of a contact."""
+    organization: str | None = None
+    """Id of the organization that the content speaks of."""
     problems: tuple[tuple[str, str], ...] = ()
     """Reason and message of what a person should know about the file."""
 

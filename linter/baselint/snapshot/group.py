@@ -8,18 +8,12 @@ from pathlib import Path
 
 from baselint.errors import UsageError
 from baselint.evidence import ExportKind, Problem, Unrecognised
+from baselint.snapshot.assignment import AssignedExport
 from baselint.snapshot.export import Export
 from baselint.snapshot.recognise import RecognisedFile
+from baselint.snapshot.share import SHARED, share
 
 _ACCOUNT = re.compile(r"[0-9]{12}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class AssignedExport:
-    """An export with what named its account: arn, manifest, directory or neighbours."""
-
-    export: Export
-    account_from: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,7 @@ def group(files: Iterable[RecognisedFile]) -> Grouping:
         if own is not None:
             neighbours[file.path.parent].add(own[0])
     accounts: dict[str, list[AssignedExport]] = defaultdict(list)
+    shared: list[tuple[Path, Export]] = []
     unrecognised: dict[str | None, list[Unrecognised]] = defaultdict(list)
     problems: list[Problem] = []
     for file, own in everything:
@@ -53,9 +48,12 @@ def group(files: Iterable[RecognisedFile]) -> Grouping:
             unrecognised[account].append(Unrecognised(file.shown, file.reason or "not recognised"))
         elif found:
             accounts[found[0]].append(AssignedExport(file.export, found[1]))
-        elif file.export.reading.payload is not None and file.export.kind is not ExportKind.MANIFEST:
+        elif file.export.reading.payload is not None and file.export.kind not in {ExportKind.MANIFEST, *SHARED}:
             raise _unclear(file, neighbours[file.path.parent])
+        if file.export is not None and file.export.kind in SHARED:
+            shared.append((file.path.parent, file.export))
         problems.extend(_problems(file, account))
+    problems.extend(share(shared, accounts))
     return Grouping(
         {account: tuple(accounts.get(account, ())) for account in sorted({*accounts, *filter(None, unrecognised)})},
         {account: tuple(items) for account, items in unrecognised.items()},

@@ -10,6 +10,8 @@ from baselint.snapshot.form import ErrorForm, JsonForm, TableForm
 
 _KIND = ExportKind.ORGANIZATION
 _ACCOUNT = re.compile(r"[0-9]{12}\Z")
+_ORGANIZATION = re.compile(r"o-[a-z0-9]{10,32}\Z")
+_ARN = re.compile(r"arn:aws[a-z-]{0,20}:organizations::[0-9]{12}:[a-z_]+/(o-[a-z0-9]{10,32})(?:/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,12 @@ class Organization:
         return 0 if self.management_account is None else 1
 
 
+def organization_id(arn: object) -> str | None:
+    """Return the organization that an ARN of AWS Organizations names, or None."""
+    found = _ARN.match(arn) if isinstance(arn, str) else None
+    return found[1] if found else None
+
+
 def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
     data = form.data if isinstance(form, JsonForm) else None
     if not isinstance(data, dict):
@@ -40,7 +48,12 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
         detail = "the answer names no MasterAccountId, or two that differ; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     pointer = "/Organization/MasterAccountId" if wrapped else "/MasterAccountId"
-    return Reading(Organization(manager, pointer), partitions=frozenset((arn.partition,) if arn else ()))
+    identifier = entry.get("Id")
+    return Reading(
+        Organization(manager, pointer),
+        partitions=frozenset((arn.partition,) if arn else ()),
+        organization=identifier if isinstance(identifier, str) and _ORGANIZATION.match(identifier) else None,
+    )
 
 
 def _read_error(form: ErrorForm, _context: FileContext) -> Reading | None:

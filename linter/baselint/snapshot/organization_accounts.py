@@ -1,11 +1,14 @@
 """Recognises the answer of ``aws organizations list-accounts``: which accounts there are, not how they are set."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
+from baselint.snapshot.organization import organization_id
 from baselint.snapshot.virtual_mfa_devices import is_cut
 
 _KIND = ExportKind.ORGANIZATION_ACCOUNTS
@@ -13,9 +16,11 @@ _KIND = ExportKind.ORGANIZATION_ACCOUNTS
 
 @dataclass(frozen=True, slots=True)
 class OrganizationAccounts:
-    """The ids of the accounts; their ARNs name the management account, so they tell no owner of the file."""
+    """The accounts; their ARNs name the management account, so they tell no owner of the file."""
 
     accounts: tuple[str, ...]
+    units: Mapping[str, frozenset[str]]
+    """For each account whose place in the organization is told: the root and the units above it, and itself."""
     complete: bool
 
     @property
@@ -29,14 +34,22 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
     if not isinstance(data, dict) or "Accounts" not in data:
         return None
     entries = data["Accounts"]
-    ids = (
-        [entry.get("Id") if isinstance(entry, dict) else None for entry in entries]
-        if isinstance(entries, list)
-        else [None]
-    )
-    if not all(isinstance(identifier, str) for identifier in ids):
+    accounts = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    ids = [str(entry["Id"]) for entry in accounts if isinstance(entry.get("Id"), str)]
+    if not isinstance(entries, list) or len(ids) < len(entries):
         return Reading(failure=fail(_KIND, MissingReason.INVALID, "Accounts is no list of accounts; export it again"))
-    return Reading(OrganizationAccounts(tuple(map(str, ids)), not is_cut(data)))
+    organizations = {organization_id(entry.get("Arn")) for entry in accounts} - {None}
+    units = {entry["Id"]: found for entry in accounts if (found := _units(entry.get("Paths")))}
+    return Reading(
+        OrganizationAccounts(tuple(ids), units, not is_cut(data)),
+        organization=organizations.pop() if len(organizations) == 1 else None,
+    )
+
+
+def _units(paths: Any) -> frozenset[str]:
+    """Return the ids in ``Paths``, such as ``o-exampleorgid/r-examplerootid/ou-exampleouid/111122223333/``."""
+    texts = [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+    return frozenset(step for text in texts for step in text.split("/") if step)
 
 
 READER = Reader(

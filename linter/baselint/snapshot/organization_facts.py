@@ -7,6 +7,7 @@ from baselint.snapshot.agreement import Observation, settle
 from baselint.snapshot.identity_center_instances import IdentityCenterInstances
 from baselint.snapshot.organization import Organization
 from baselint.snapshot.organizations_features import OrganizationsFeatures
+from baselint.snapshot.root_denial_facts import RootDenial
 from baselint.snapshot.saml_providers import SamlProviders
 from baselint.snapshot.sources import Sources
 
@@ -29,6 +30,7 @@ class OrganizationFacts:
             "organization.root_credentials_management": lambda: self._feature("RootCredentialsManagement"),
             "organization.root_sessions": lambda: self._feature("RootSessions"),
             "federation.configured": self.federation_configured,
+            "root.denied_by_scp": lambda: RootDenial(self._sources, self._account).derive(self.role()),
         }
 
     def role(self) -> FactValue:

@@ -36,7 +36,11 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
         detail = "EnabledFeatures is no list of names; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     raw = ", ".join(sorted(features)) or "none"
-    return Reading(OrganizationsFeatures(frozenset(features), "/EnabledFeatures", raw))
+    identifier = data.get("OrganizationId")
+    return Reading(
+        OrganizationsFeatures(frozenset(features), "/EnabledFeatures", raw),
+        organization=identifier if isinstance(identifier, str) else None,
+    )
 
 
 def _read_error(form: ErrorForm, _context: FileContext) -> Reading | None:

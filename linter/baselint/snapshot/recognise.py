@@ -28,6 +28,7 @@ from baselint.snapshot import (
     password_policy,
     primary_email,
     saml_providers,
+    service_control_policies,
     virtual_mfa_devices,
 )
 from baselint.snapshot.arn import parse_arn
@@ -60,6 +61,9 @@ READERS: Mapping[ExportKind, Reader] = {
         organizations_features.READER,
         organization_accounts.READER,
         organization.READER,
+        service_control_policies.LIST,
+        service_control_policies.TARGETS,
+        service_control_policies.POLICY,
         saml_providers.READER,
         identity_center_instances.READER,
         authorization_details.READER,

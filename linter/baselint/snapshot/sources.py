@@ -34,6 +34,11 @@ class Sources:
         """Return every partition that stands in an ARN, with the export that names it."""
         return tuple((partition, export) for export in self._exports for partition in sorted(export.reading.partitions))
 
+    def variants(self, kind: ExportKind) -> tuple[str, ...]:
+        """Return the variants that exports of a kind are of, for example the ids of policies."""
+        found = (export.reading.variant for export in self._exports if export.kind is kind)
+        return tuple(sorted({variant for variant in found if variant is not None}))
+
     def find(
         self,
         kind: ExportKind,
@@ -60,8 +65,10 @@ class Sources:
         failures = [export.reading.failure for export in candidates if export.reading.failure is not None]
         if failures:
             return most_curable(failures)
-        title = f"the {variant} contact" if variant else f"the {EXPORTS[kind].title}"
-        return Missing(MissingReason.NOT_EXPORTED, f"{title} was not exported", needs=(kind,))
+        title = EXPORTS[kind].title
+        if variant:
+            title = f"{variant} contact" if variant in EXPORTS[kind].variants else f"{title} {variant}"
+        return Missing(MissingReason.NOT_EXPORTED, f"the {title} was not exported", needs=(kind,))
 
 
 def _settle(speaking: list[Source[_Payload]], kind: ExportKind) -> Source[_Payload] | Missing:
