@@ -154,3 +154,75 @@ def test_an_empty_list_of_keys_beside_other_sources(
     everything = {KEYS: keys(), **files}
     assert gist(fact(tmp_path, "root.has_access_key", everything, **more)) == held
     assert gist(fact(tmp_path, "root.has_active_access_key", everything, **more)) == active
+
+
+ONE, TWO = "AKIAIOSFODNN7EXAMPL1", "AKIAIOSFODNN7EXAMPL2"
+USED_ONE, USED_TWO = f"last-used-{ONE}.json", f"last-used-{TWO}.json"
+TWO_KEYS = {
+    "AccessKeyMetadata": [
+        {"AccessKeyId": ONE, "Status": "Inactive"},
+        {"AccessKeyId": TWO, "Status": "Active"},
+    ]
+}
+
+
+def used(stamp: str | None) -> dict[str, Any]:
+    last = {"ServiceName": "N/A", "Region": "N/A"} if stamp is None else {"LastUsedDate": stamp, "ServiceName": "s3"}
+    return {"UserName": "root", "AccessKeyLastUsed": last}
+
+
+def unused(directory: Path, files: dict[str, Any], **captured: str) -> list[object]:
+    more = {"callers": dict.fromkeys((KEYS, USED_ONE, USED_TWO), ROOT), "captured": captured}
+    return [gist(fact(directory, f"root.access_key_{slot}_unused_days", files, **more)) for slot in (1, 2)]
+
+
+USE: list[tuple[str, dict[str, Any], list[object]]] = [
+    ("both", {KEYS: TWO_KEYS, USED_ONE: used("2026-09-01T00:00:00Z"), USED_TWO: used("2026-09-30T00:00:00Z")}, [30, 1]),
+    ("never used", {KEYS: TWO_KEYS, USED_ONE: used(None), USED_TWO: used("2026-09-30T00:00:00Z")}, [None, 1]),
+    ("no key", {KEYS: keys()}, [None, None]),
+    ("one key", {KEYS: {"AccessKeyMetadata": TWO_KEYS["AccessKeyMetadata"][:1]}, USED_ONE: used(None)}, [None, None]),
+    ("not exported", {KEYS: TWO_KEYS, USED_TWO: used(None)}, [NOT_EXPORTED, None]),
+    ("list cut", {KEYS: keys(**CUT)}, [NOT_EXPORTED, NOT_EXPORTED]),
+    ("keys without ids", {KEYS: {"AccessKeyMetadata": [{"Status": "Active"}]}, USED_ONE: used(None)}, [NOT_EXPORTED, None]),
+    ("date after the answer", {KEYS: TWO_KEYS, USED_ONE: used("2026-10-05T00:00:00Z"), USED_TWO: used(None)}, [INVALID, None]),
+    ("the report tells more", {KEYS: TWO_KEYS, USED_ONE: used(None), "r.json": report_json(root_row())}, [None, None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "expected"), [case[1:] for case in USE], ids=[case[0] for case in USE])
+def test_how_long_the_keys_were_unused(tmp_path: Path, files: dict[str, Any], expected: list[object]) -> None:
+    stamps = {name: OLDER for name in (USED_ONE, USED_TWO) if name in files}
+    assert unused(tmp_path, files, **stamps) == expected
+
+
+def test_without_a_time_of_the_answer_the_age_lies_between_two_ends(tmp_path: Path) -> None:
+    (first, _) = unused(tmp_path, {KEYS: TWO_KEYS, USED_ONE: used("2026-10-31T00:00:00Z")})
+    assert str(first) == "between 0 and 2"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (used(None), "last-used.json", MissingReason.NOT_AN_ANSWER),
+        (used(None), f"{ONE}-{TWO}.json", MissingReason.NOT_AN_ANSWER),
+        (used("yesterday"), USED_ONE, INVALID),
+        ({"AccessKeyLastUsed": {"LastUsedDate": 5}}, USED_ONE, INVALID),
+        ({"AccessKeyLastUsed": None}, USED_ONE, INVALID),
+    ],
+)
+def test_a_last_use_that_cannot_be_read_says_why(content: Any, name: str, reason: MissingReason) -> None:
+    failure = export_of(content, name).reading.failure
+    assert failure is not None
+    assert failure.reason is reason
+
+
+def test_the_key_is_told_by_the_command_or_the_name(tmp_path: Path) -> None:
+    command = f"aws iam get-access-key-last-used --access-key-id {TWO}"
+    export = recognise_all({USED_ONE: used(None), "m.json": manifest({"path": USED_ONE, "command": command})})[
+        USED_ONE
+    ].export
+    assert export is not None
+    assert (export.reading.variant, export.kind) == (TWO, ExportKind.ACCESS_KEY_LAST_USED)
+    assert export.reading.payload is not None
+    assert export.reading.payload.records is None
+    assert export_of(used(None), USED_ONE).reading.variant == ONE

@@ -29,6 +29,7 @@ class ExportKind(StrEnum):
     VIRTUAL_MFA_DEVICES = "virtual-mfa-devices"
     MFA_DEVICES = "mfa-devices"
     ACCESS_KEYS = "access-keys"
+    ACCESS_KEY_LAST_USED = "access-key-last-used"
     SIGNING_CERTIFICATES = "signing-certificates"
     LOGIN_PROFILE = "login-profile"
     ALTERNATE_CONTACT = "alternate-contact"

@@ -101,6 +101,18 @@ EXPORTS: Mapping[ExportKind, ExportDefinition] = {
             asker=Asker.ROOT,
         ),
         ExportDefinition(
+            ExportKind.ACCESS_KEY_LAST_USED,
+            "last use of an access key",
+            (
+                ExportCall(
+                    "iam get-access-key-last-used --access-key-id ACCESS_KEY_ID",
+                    "root-access-key-last-used-ACCESS_KEY_ID",
+                ),
+            ),
+            "GetAccessKeyLastUsed",
+            asker=Asker.ROOT,
+        ),
+        ExportDefinition(
             ExportKind.SIGNING_CERTIFICATES,
             "signing certificates of the caller",
             (ExportCall("iam list-signing-certificates", "root-signing-certificates"),),

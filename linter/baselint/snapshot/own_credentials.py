@@ -23,6 +23,8 @@ class OwnCredentials:
     complete: bool
     of_root: bool
     """Whether the manifest says that the caller was root or a privileged root session."""
+    identifiers: tuple[str | None, ...] = ()
+    """The ids of access keys, in the same order; None where the list names none."""
 
     @property
     def records(self) -> int | None:
@@ -33,13 +35,18 @@ class OwnCredentials:
 def _read_list(kind: ExportKind, name: str, form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     if not isinstance(form, JsonForm) or not isinstance(form.data, dict) or name not in form.data:
         return None
-    states = [_state(entry) for entry in _entries(form.data[name])]
+    entries = _entries(form.data[name])
+    states = [_state(entry) for entry in entries]
     if None in states:
         return Reading(failure=fail(kind, MissingReason.INVALID, f"{name} is no list as AWS gives it; export it again"))
     root = root_caller(context)
     return Reading(
         OwnCredentials(
-            tuple(state is True for state in states), f"/{name}", not is_cut(form.data), of_root=root is not None
+            tuple(state is True for state in states),
+            f"/{name}",
+            not is_cut(form.data),
+            of_root=root is not None,
+            identifiers=tuple(map(_identifier, entries)),
         ),
         accounts=frozenset((root.account,) if root else ()),
         partitions=frozenset((root.partition,) if root else ()),
@@ -53,6 +60,11 @@ def _entries(items: Any) -> list[Any]:
 def _state(entry: Any) -> bool | None:
     status = entry.get("Status") if isinstance(entry, dict) else None
     return _ACTIVE.get(status) if isinstance(status, str) else None
+
+
+def _identifier(entry: Any) -> str | None:
+    identifier = entry.get("AccessKeyId")
+    return identifier if isinstance(identifier, str) else None
 
 
 def _reader(kind: ExportKind, name: str, words: frozenset[str]) -> Reader:

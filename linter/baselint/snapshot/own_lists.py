@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from baselint.clock import write_stamp
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Value
 from baselint.exports import EXPORTS
+from baselint.snapshot.access_key_last_used import AccessKeyLastUsed
+from baselint.snapshot.ages import Capture
 from baselint.snapshot.agreement import Observation
 from baselint.snapshot.login_profile import LoginProfile
 from baselint.snapshot.mfa_devices import DeviceList
@@ -39,6 +42,7 @@ class OwnLists:
     """
 
     def __init__(self, sources: Sources) -> None:
+        self._sources = sources
         devices = sources.find(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
         self.devices = None if isinstance(devices, Missing) or not devices.payload.complete else devices
         """Root's own device list, where there is a complete one."""
@@ -63,6 +67,31 @@ class OwnLists:
     def active_access_key(self) -> tuple[Observation, ...]:
         """Tell whether root has an active access key."""
         return self._keys.observe(active_only=True)
+
+    def access_key_unused_days(self, slot: int) -> FactValue | None:
+        """Return how long the key at a place of root's own list has been unused, at the time of the answer.
+
+        None without a list; there is no use where the list is shorter, or AWS says that the key was never used.
+        """
+        keys = self._keys.source
+        if isinstance(keys, Missing):
+            return None
+        if slot > len(keys.payload.active):
+            listed = keys.export.evidence(keys.payload.pointer, f"{len(keys.payload.active)} key(s)")
+            return Known(None, (listed,), keys.notes) if keys.payload.complete else None
+        used = self._sources.find(
+            ExportKind.ACCESS_KEY_LAST_USED,
+            AccessKeyLastUsed,
+            keys.payload.identifiers[slot - 1] or "without an id",
+            where=lambda payload: payload.of_root,
+        )
+        if isinstance(used, Missing):
+            return used
+        moment, latest = used.payload.last_used, used.export.captured_at or self._sources.as_of
+        evidence = used.export.evidence("/AccessKeyLastUsed/LastUsedDate", write_stamp(moment) if moment else None)
+        if moment is None:
+            return Known(None, (evidence,), used.notes)
+        return Capture(used.export.captured_at or min(moment, latest), latest).age_in_days(moment, evidence)
 
     def signing_certificate(self) -> tuple[Observation, ...]:
         """Tell whether root has a signing certificate, active or not."""

@@ -12,6 +12,7 @@ from baselint.clock import TOLERANCE, write_stamp
 from baselint.evidence import ExportKind, MissingReason
 from baselint.exports import EXPORTS, KIND_BY_OPERATION
 from baselint.snapshot import (
+    access_key_last_used,
     account_summary,
     alternate_contact,
     authorization_details,
@@ -52,6 +53,7 @@ READERS: Mapping[ExportKind, Reader] = {
         virtual_mfa_devices.READER,
         mfa_devices.READER,
         own_credentials.ACCESS_KEYS,
+        access_key_last_used.READER,
         own_credentials.SIGNING_CERTIFICATES,
         login_profile.READER,
         alternate_contact.READER,

@@ -230,6 +230,11 @@ class RootFacts:
         return self._observed(lambda cells: cells.age(column, absent=absent)).value
 
     def _key_unused(self, slot: int) -> FactValue:
+        """Report ``access_key_N_last_used_date``; root's own lists only without the report, whose slots may stand otherwise."""
+        if isinstance(self._report.root(), Missing):
+            listed = self._own.access_key_unused_days(slot)
+            if listed is not None:
+                return listed
         return self._age(f"access_key_{slot}_last_used_date", absent=frozenset((NOT_APPLICABLE,)))
 
     def _name_active_keys(self, active: FactValue) -> FactValue:
