@@ -5,23 +5,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from baselint.baseline import Baseline, Selection
-from baselint.configuration import Configuration
-from baselint.errors import Location
 from baselint.finding import Status
-from baselint.lint import Linter
-from baselint.model import ParameterValue
-from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.open import open_library
-from baselint.policy.resolve import resolve
-from baselint.policy.schema_check import SchemaChecker
-from baselint.snapshot.build import build_snapshots
 from builders import (
     ACCOUNT,
     complete_snapshot,
@@ -32,12 +19,10 @@ from builders import (
     root_row,
     summary,
     user_row,
-    write,
 )
+from judged import judge, linter
 from snapshotting import OTHER
 
-AS_OF = datetime(2026, 11, 2, 23, 59, 59, tzinfo=UTC)
-CHECKER = SchemaChecker()
 REPORT = "credential-report.json"
 CELLS = ["true", "false", "N/A", "no_information", "2020-01-01T00:00:00Z", "2026-10-31T00:00:00Z", "garbage"]
 VALUES: list[Any] = [
@@ -71,13 +56,6 @@ KEY = {
 ALICE = user_row(
     "alice", password_enabled="true", password_last_used="2026-10-30T00:00:00Z", password_last_changed="2026-10-01T00:00:00Z", mfa_active="true"
 )  # fmt: skip
-PARAMETERS: dict[str, dict[str, ParameterValue]] = {
-    "contacts-shared-mailboxes": {"patterns": ("*@example.com",)},
-    "contact-primary-current": {"company_patterns": ("Example*",), "phone_patterns": ("+1*",)},
-}
-"""Values for controls that a person attests unless a baseline sets them."""
-NEVER_FALSE = {"root-mfa-backup"}
-"""Controls whose fact no export can deny: that there is no second device says nothing of a sealed backup."""
 
 
 def accounts() -> dict[str, dict[str, Any]]:
@@ -150,26 +128,8 @@ def _json_changes(data: Any, place: str = "") -> Iterator[tuple[str, Any]]:
                 yield f"{place} = {json.dumps(value)}", value
 
 
-@cache
-def library() -> PolicyLibrary:
-    return open_library(Configuration(policies=None))
-
-
-@cache
-def linter() -> Linter:
-    """Judge by every control that exports decide."""
-    here = Location("<all>")
-    controls = [library().control(name) for name in library().ids(PolicyKind.CONTROL)]
-    decided = [item for item in controls if item.retired is None and item.check and item.check.attest is None]
-    decided = [item for item in decided if item.id not in NEVER_FALSE]
-    selections = tuple(Selection(item.id, here, parameters=PARAMETERS.get(item.id, {})) for item in decided)
-    baseline = Baseline(id="all", title="All", version="1", owner="tests", selections=selections, location=here)
-    return Linter((resolve(baseline, library()),), (), AS_OF)
-
-
 def statuses(directory: Path, files: dict[str, Any]) -> dict[str, Status]:
-    (snapshot,) = build_snapshots((write(directory, files),), CHECKER, AS_OF).accounts
-    return {item.control: item.status for item in linter().lint(snapshot).findings}
+    return {control: finding.status for control, finding in judge(directory, files).items()}
 
 
 def test_every_control_can_fail_and_be_unknown_by_one_field(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
