@@ -13,6 +13,7 @@ from builders import (
     ACCOUNT,
     complete_snapshot,
     error_text,
+    instances,
     organization,
     password_policy,
     report_json,
@@ -72,12 +73,27 @@ def accounts() -> dict[str, dict[str, Any]]:
     }
     plain = managing | {
         "password-policy.json": password_policy(
-            ExpirePasswords=False, MaxPasswordAge=..., RequireSymbols=False, RequireNumbers=False,
+            ExpirePasswords=..., MaxPasswordAge=0, RequireSymbols=False, RequireNumbers=False,
             RequireUppercaseCharacters=False, RequireLowercaseCharacters=False,
         )
     }  # fmt: skip
     alone = {REPORT: managing[REPORT]}
-    return {"managing": managing, "report alone": alone, "member": member, "plain passwords": plain}
+    member_alone = {name: member[name] for name in (REPORT, "organization.json")}
+    listed = "identity-center-instances.json"
+    command = "aws sso-admin list-instances --region eu-central-1"
+    providers = {
+        "saml-providers.json": managing["saml-providers.json"],
+        listed: instances(),
+        "manifest.json": {"kind": "snapshot-manifest", "files": [{"path": listed, "command": command}]},
+    }
+    return {
+        "managing": managing,
+        "report alone": alone,
+        "member": member,
+        "report of a member alone": member_alone,
+        "plain passwords": plain,
+        "providers alone": providers,
+    }
 
 
 def changes(files: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
