@@ -130,7 +130,12 @@ def test_letters_that_are_changed_anywhere_crash_nothing(data: st.DataObject) ->
 
 def test_the_bad_account_fails_whatever_it_can_fail() -> None:
     one, other = passing(bad()), passing(bad(expiring=False))
-    assert one & other == {"contact-billing", "contact-operations", "password-policy-configured"}
+    assert one & other == {
+        "account-in-organization",
+        "contact-billing",
+        "contact-operations",
+        "password-policy-configured",
+    }
 
 
 @settings(deadline=None, max_examples=25)
