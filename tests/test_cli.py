@@ -32,7 +32,7 @@ def _examples(text: str) -> list[str]:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["validate", "lint", "render", "explain", "list", "schema"]
+    assert NAMES == ["validate", "lint", "render", "explain", "list", "export-script", "schema"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -40,7 +40,7 @@ def test_help_names_every_command_and_every_exit_code(cli: Cli, option: str) -> 
     result = cli(option)
     assert (result.code, result.err) == (0, "")
     for command in command_line.COMMANDS:
-        assert re.search(rf"^    {command.name} +{command.summary}$", result.out, re.MULTILINE)
+        assert re.search(rf"^    {command.name}\s+{command.summary}$", result.out, re.MULTILINE)
     assert (
         "0 clean   1 findings, or broken policy files   2 wrong usage   3 nothing to check   70 internal" in result.out
     )

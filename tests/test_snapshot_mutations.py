@@ -4,12 +4,14 @@ import json
 import random
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baselint.errors import UsageError
 from baselint.finding import Status
 from builders import (
     ACCOUNT,
@@ -125,7 +127,8 @@ def test_letters_that_are_changed_anywhere_crash_nothing(data: st.DataObject) ->
     text = files[name]
     place = data.draw(st.integers(0, len(text) - 1))
     letter = data.draw(st.sampled_from('"{}[],:0\n;\\é\x00 ') | st.characters(codec="utf-8"))
-    passing({name: text[:place] + letter + text[place + 1 :]})
+    with suppress(UsageError):  # an account id that is another one now
+        passing({name: text[:place] + letter + text[place + 1 :]})
 
 
 def test_the_bad_account_fails_whatever_it_can_fail() -> None:

@@ -105,7 +105,7 @@ class OrganizationFacts:
             return Known(True, (evidence,), instances.notes)
         if owners and isinstance(role, Missing):
             return role
-        if owners and isinstance(role, Known) and role.value != "member":
+        if owners and isinstance(role, Known) and role.value == "management":
             return Known(True, (evidence,), instances.notes)
         if not instances.payload.complete:
             detail = (

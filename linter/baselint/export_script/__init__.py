@@ -1,0 +1,1 @@
+"""The scripts that make a snapshot with the AWS CLI, made from the table of exports."""

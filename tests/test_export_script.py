@@ -1,0 +1,304 @@
+"""The script that makes snapshots: every call of the table, nothing but reading, nothing lost, no secret kept."""
+
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from baselint.export_script.script import Shell, placeholders, render
+from baselint.exports import EXPORTS, Asker
+from baselint.policy.schema_check import SchemaChecker
+from builders import ACCOUNT, caller, error_text, summary
+from conftest import Cli
+from fake_answers import MEMBER_KEY, POLICY, account_answers, organization_answers, root_answers
+from fake_aws import FakeAws
+from snapshotting import OTHER
+
+CALLS = [call for definition in EXPORTS.values() for call in definition.calls]
+READING = re.compile(r"(?:get|list|describe)-|generate-credential-report\b|assume-ro(?:le|ot)\b")
+
+
+@pytest.fixture
+def aws(tmp_path: Path) -> FakeAws:
+    fake = FakeAws(tmp_path)
+    account_answers(fake)
+    return fake
+
+
+def manifest(aws: FakeAws, name: str = ACCOUNT) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((aws.directory / "snapshot" / name / "manifest.json").read_text())
+    assert [error.message for error in SchemaChecker().errors(found, "snapshot-manifest")] == []
+    return found
+
+
+def files(aws: FakeAws, name: str = ACCOUNT) -> set[str]:
+    return {path.name for path in (aws.directory / "snapshot" / name).iterdir()}
+
+
+def pattern(arguments: str) -> str:
+    """A call as a script writes it: its placeholders are the loop's value."""
+    return re.sub(r"\b[A-Z]+(?:_[A-Z]+)*_ID\b|\bREGION\b", '"$value"', arguments)
+
+
+@pytest.mark.parametrize("shell", Shell)
+def test_every_call_of_the_table_is_in_the_script(shell: Shell, cli: Cli) -> None:
+    text = render(shell)
+    assert cli("export-script", "--shell", shell).out == text
+    assert [call.arguments for call in CALLS if pattern(call.arguments) not in text] == []
+    assert re.findall(r"@[A-Z_]+@", text) == []
+    for name in {name for call in CALLS for name in placeholders(call)}:
+        assert re.search(rf"^ +'?{name}\b.*$", text, re.MULTILINE), name
+
+
+def test_the_script_of_the_default_shell_is_for_sh(cli: Cli) -> None:
+    assert cli("export-script").out == render(Shell.SH)
+    assert cli("export-script", "--shell", "fish").code == 2
+
+
+def test_the_calls_of_one_account_make_a_snapshot_that_lints_without_an_option(
+    aws: FakeAws, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = aws.run()
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.stderr == f"{ACCOUNT}: 11 calls answered, 0 failed\n"
+    assert files(aws) == {
+        "account-summary.json", "alternate-contact-billing.json", "alternate-contact-operations.json",
+        "alternate-contact-security.err", "caller-identity.json", "contact-information.json", "credential-report.json",
+        "manifest.json", "organization.json", "password-policy.err", "saml-providers.json", "virtual-mfa-devices.json",
+    }  # fmt: skip
+    assert not (aws.directory / "snapshot.state").exists()
+    monkeypatch.chdir(aws.directory)
+    monkeypatch.setenv("NO_COLOR", "1")
+    result = cli("lint", "--as-of", "2126-01-01", "--format", "json", "--fail-on", "never", "snapshot")
+    report = json.loads(result.out)
+    assert (report["problems"], report["accounts"][0]["unrecognised"]) == ([], [])
+    assert report["accounts"][0]["kind"] == "management"
+    reasons = {item["reason"] for item in report["accounts"][0]["findings"]}
+    assert reasons & {"not-exported", "not-an-answer", "invalid", "incomplete"} == set()
+
+
+def test_the_manifest_names_command_caller_time_and_hash_of_every_file(aws: FakeAws) -> None:
+    aws.run()
+    found = manifest(aws)
+    assert (found["account"], found["tool"]) == (ACCOUNT, "aws-cli/2.36.0")
+    entries = {entry["path"]: entry for entry in found["files"]}
+    assert entries.keys() == files(aws) - {"manifest.json"}
+    for name, entry in entries.items():
+        content = (aws.directory / "snapshot" / ACCOUNT / name).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+        assert entry["caller"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/Auditor/auditor"
+        assert entry["exit_code"] == (254 if name.endswith(".err") else 0)
+        assert ("captured_at" in entry) is (name != "credential-report.json")
+    assert entries["password-policy.err"]["command"] == "aws iam get-account-password-policy"
+
+
+def test_files_are_for_their_owner_alone(aws: FakeAws) -> None:
+    aws.run()
+    paths = [aws.directory / "snapshot", *(aws.directory / "snapshot").rglob("*")]
+    assert {path.stat().st_mode & 0o077 for path in paths} == {0}
+
+
+def test_a_second_run_asks_for_nothing_that_is_complete(aws: FakeAws) -> None:
+    aws.run()
+    aws.forget()
+    done = aws.run()
+    assert (done.returncode, done.stderr) == (0, f"{ACCOUNT}: complete already\n")
+    assert [words for _, words in aws.calls()] == ["--version", "sts get-caller-identity --output json"]
+
+
+def test_what_failed_is_told_kept_and_asked_for_again(aws: FakeAws) -> None:
+    aws.answer("iam.get-account-summary", error_text("Throttling", "GetAccountSummary", "Rate exceeded"))
+    done = aws.run()
+    assert done.returncode == 0
+    assert f"{ACCOUNT}: 10 calls answered, 1 failed\n  account-summary: An error occurred (Throttling)" in done.stderr
+    assert "account-summary.err" in {entry["path"] for entry in manifest(aws)["files"]}
+    aws.answer("iam.get-account-summary", summary())
+    aws.forget()
+    again = aws.run()
+    assert again.stderr == f"{ACCOUNT}: 11 calls answered, 0 failed\n"
+    assert [words.split()[1] for _, words in aws.calls() if words != "--version"] == [
+        "get-caller-identity",
+        "get-account-summary",
+    ]
+    assert {"account-summary.json", "account-summary.err"} & files(aws) == {"account-summary.json"}
+    assert {entry["path"] for entry in manifest(aws)["files"]} == files(aws) - {"manifest.json"}
+
+
+def test_a_half_written_file_never_counts(aws: FakeAws) -> None:
+    for place in ("snapshot", "snapshot.state"):
+        (aws.directory / place / ACCOUNT).mkdir(parents=True)
+    (aws.directory / "snapshot" / ACCOUNT / "account-summary.json.part").write_text("{")
+    (aws.directory / "snapshot.state" / ACCOUNT / "account-summary.part").write_text("{")
+    aws.run()
+    assert not [name for name in files(aws) if name.endswith(".part")]
+    assert json.loads((aws.directory / "snapshot" / ACCOUNT / "account-summary.json").read_text()) == summary()
+
+
+def test_the_report_is_waited_for_within_bounds(aws: FakeAws) -> None:
+    aws.answer("iam.generate-credential-report", {"State": "STARTED"})
+    aws.run()
+    assert [words.split()[-3] for _, words in aws.calls() if "--output" in words].count(
+        "generate-credential-report"
+    ) == 3
+    assert "credential-report.json" in files(aws)
+
+
+def test_a_warning_beside_an_answer_is_no_error_text(aws: FakeAws) -> None:
+    binary = aws.directory / "bin" / "aws"
+    binary.write_text(
+        binary.read_text().replace(
+            '        cat "$candidate.json"\n', '        echo warning >&2\n        cat "$candidate.json"\n'
+        )
+    )
+    aws.run()
+    assert {name for name in files(aws) if name.endswith(".err")} == {
+        "alternate-contact-security.err",
+        "password-policy.err",
+    }
+
+
+def test_the_region_is_that_of_identity_center(aws: FakeAws) -> None:
+    aws.answer("sso-admin.list-instances", {"Instances": []})
+    aws.run("--region", "eu-central-1")
+    commands = {entry["path"]: entry["command"] for entry in manifest(aws)["files"]}
+    assert commands["identity-center-instances.json"] == "aws sso-admin list-instances --region eu-central-1"
+
+
+def test_an_organization_is_walked_through_the_role(aws: FakeAws) -> None:
+    organization_answers(aws)
+    done = aws.run("--organization", "audit/reader")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (aws.directory / "snapshot").iterdir()} == {ACCOUNT, OTHER, "organization"}
+    assert files(aws, "organization") == {
+        "manifest.json", "organization-accounts.json", "organizations-features.json", "service-control-policies.json",
+        f"service-control-policy-{POLICY}.json", f"service-control-policy-targets-{POLICY}.json",
+    }  # fmt: skip
+    member = manifest(aws, OTHER)
+    callers = {entry["path"]: entry["caller"] for entry in member["files"]}
+    assert member["account"] == OTHER
+    assert callers["primary-email.json"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/Auditor/auditor"
+    assert callers["account-summary.json"] == f"arn:aws:sts::{OTHER}:assumed-role/Auditor/auditor"
+    assert {key for key, words in aws.calls() if "get-account-summary" in words} == {"own", MEMBER_KEY}
+
+
+def test_an_account_whose_role_is_refused_is_told_and_asked_again(aws: FakeAws) -> None:
+    organization_answers(aws)
+    aws.answer(
+        f"sts.assume-role.arn-aws-iam--{OTHER}-role-audit-reader",
+        error_text("AccessDenied", "AssumeRole", "not authorized"),
+    )
+    done = aws.run("--organization", "audit/reader")
+    assert done.returncode == 1
+    assert f"{OTHER}: assume-role was refused: An error occurred (AccessDenied)" in done.stderr
+    assert "1 account(s) could not be read" in done.stderr
+    assert "assume-role.err" in files(aws, OTHER)
+    aws.print(f"sts.assume-role.arn-aws-iam--{OTHER}-role-audit-reader", f"{MEMBER_KEY}\tsecretsecret\ttokentoken\n")
+    (aws.directory / "aws/answers/any" / f"sts.assume-role.arn-aws-iam--{OTHER}-role-audit-reader.err").unlink()
+    assert aws.run("--organization", "audit/reader").returncode == 0
+    assert "account-summary.json" in files(aws, OTHER)
+    assert "assume-role.err" not in files(aws, OTHER)
+
+
+def test_root_of_a_member_is_audited_on_request_only(aws: FakeAws, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    root_answers(aws)
+    done = aws.run("--organization", "audit/reader", "--root-sessions", "--region", "eu-central-1")
+    assert done.returncode == 0, done.stderr
+    (asked,) = [words for _, words in aws.calls() if "assume-root" in words]
+    assert f"--region eu-central-1 --target-principal {OTHER} --duration-seconds 900" in asked
+    entries = {entry["path"]: entry for entry in manifest(aws, OTHER)["files"]}
+    listed = {
+        "root-mfa-devices.json",
+        "root-access-keys.json",
+        "root-signing-certificates.json",
+        "root-login-profile.err",
+    }
+    listed.add("root-access-key-last-used-AKIAIOSFODNN7EXAMPLE.json")
+    assert listed <= entries.keys()
+    assert {entries[name]["caller"] for name in listed} == {f"arn:aws:iam::{OTHER}:root"}
+    assert "root-mfa-devices.json" not in files(aws)
+    monkeypatch.chdir(aws.directory)
+    result = cli("lint", "--as-of", "2126-01-01", "--format", "json", "--fail-on", "never", "snapshot")
+    report = json.loads(result.out)
+    assert [account["id"] for account in report["accounts"]] == [ACCOUNT, OTHER]
+    found = {item["control"]: item for item in report["accounts"][1]["findings"]}
+    assert found["root-no-access-keys"]["status"] in {"fail", "unknown"}
+
+
+def test_no_secret_of_a_session_is_kept_or_printed_or_an_argument(aws: FakeAws) -> None:
+    root_answers(aws)
+    done = aws.run("--organization", "audit/reader", "--root-sessions", "--region", "eu-central-1")
+    texts = [done.stdout, done.stderr, *(words for _, words in aws.calls())]
+    texts += [path.read_text() for path in (aws.directory / "snapshot").rglob("*") if path.is_file()]
+    assert [text for text in texts if re.search(r"secretsecret|tokentoken|ASIAMEMBER|ASIAROOT", text)] == []
+
+
+def test_every_call_only_reads(aws: FakeAws) -> None:
+    root_answers(aws)
+    aws.run("--organization", "audit/reader", "--root-sessions", "--region", "eu-central-1")
+    words = {line for _, line in aws.calls()} - {"--version"}
+    assert len(words) > 25
+    assert [line for line in words if not READING.match(line.split()[1])] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--bogus"], "there is no option --bogus"),
+        (["--output"], "--output needs a value"),
+        (["--organization", ""], "--organization needs a value"),
+        (["--root-sessions"], "--root-sessions needs --organization"),
+        (["--root-sessions", "--organization", "x"], "--root-sessions needs --region"),
+        (["--organization", "a b"], "the name of the role holds a character that no role has"),
+        (["--region", "$(id)"], "the name of the region holds a character that no region has"),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_asked(aws: FakeAws, arguments: list[str], words: str) -> None:
+    done = aws.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert not (aws.directory / "aws" / "calls").exists()
+
+
+def test_without_a_sign_in_nothing_is_made(aws: FakeAws) -> None:
+    aws.answer("sts.get-caller-identity", "Unable to locate credentials\n")
+    done = aws.run()
+    assert done.returncode == 2
+    assert "AWS does not say who is asking" in done.stderr
+    assert not (aws.directory / "snapshot").exists()
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_names_every_option(aws: FakeAws, option: str) -> None:
+    done = aws.run(option)
+    assert done.returncode == 0
+    for name in ("--output", "--region", "--organization", "--root-sessions", "--policy"):
+        assert name in done.stdout
+
+
+def actions(done: subprocess.CompletedProcess[str]) -> set[str]:
+    document = json.loads(done.stdout)
+    return {action for statement in document["Statement"] for action in statement["Action"]}
+
+
+def test_the_policy_holds_what_the_calls_need_and_no_more(aws: FakeAws) -> None:
+    own = actions(aws.run("--policy"))
+    everything = actions(aws.run("--policy", "--organization", "audit/reader", "--root-sessions"))
+    assert not (aws.directory / "aws" / "calls").exists()
+    needed = {
+        definition.operation
+        for definition in EXPORTS.values()
+        if definition.operation and definition.asker is Asker.ACCOUNT and definition.operation != "GetCallerIdentity"
+    }
+    assert {action.split(":")[1] for action in own} == needed | {"GenerateCredentialReport"}
+    assert everything - own >= {"sts:AssumeRole", "sts:AssumeRoot", "organizations:ListAccounts"}
+    assert all(READING.match(re.sub(r"(?<!^)(?=[A-Z])", "-", action.split(":")[1]).lower()) for action in everything)
+
+
+def test_texts_in_the_manifest_are_escaped(aws: FakeAws) -> None:
+    aws.answer("sts.get-caller-identity", caller(f"arn:aws:sts::{ACCOUNT}:assumed-role/a\\\\b"))
+    aws.run()
+    assert {entry["caller"] for entry in manifest(aws)["files"]} == {f"arn:aws:sts::{ACCOUNT}:assumed-role/a\\\\\\\\b"}
