@@ -22,6 +22,7 @@ from builders import (
     user_row,
 )
 from judged import judge, linter
+from organization_policies import POLICY, SESSIONS, TOP, deny, described, listed, targets, text
 from snapshotting import OTHER
 
 REPORT = "credential-report.json"
@@ -70,6 +71,9 @@ def accounts() -> dict[str, dict[str, Any]]:
         "organization.json": organization(OTHER),
         REPORT: report_json(root_row(password_enabled="false", mfa_active="false", password_last_changed="N/A")),
         "account-summary.json": summary(mfa=0, password=0, users=0),
+        "service-control-policies.json": listed(POLICY),
+        f"service-control-policy-{POLICY}.json": described(POLICY, text(deny(SESSIONS))),
+        f"service-control-policy-targets-{POLICY}.json": targets(TOP),
     }
     plain = managing | {
         "password-policy.json": password_policy(
@@ -79,12 +83,12 @@ def accounts() -> dict[str, dict[str, Any]]:
     }  # fmt: skip
     alone = {REPORT: managing[REPORT]}
     member_alone = {name: member[name] for name in (REPORT, "organization.json")}
-    listed = "identity-center-instances.json"
+    center = "identity-center-instances.json"
     command = "aws sso-admin list-instances --region eu-central-1"
     providers = {
         "saml-providers.json": managing["saml-providers.json"],
-        listed: instances(),
-        "manifest.json": {"kind": "snapshot-manifest", "files": [{"path": listed, "command": command}]},
+        center: instances(),
+        "manifest.json": {"kind": "snapshot-manifest", "files": [{"path": center, "command": command}]},
     }
     return {
         "managing": managing,

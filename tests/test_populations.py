@@ -208,7 +208,7 @@ NOT_VERIFIED = "whether the report holds every user was not verified: "
         ({"r.json": TWO, "s.json": summary(users=3)}, "the account summary counts 3; the report is cached", ""),
         ({"r.json": TWO, "s.json": summary(users=1)}, "the account summary counts 1; the report is cached", ""),
         ({"r.csv": report_csv(root_row()) + "\nx,y"}, "r.csv has 1 row(s) that cannot be read", ""),
-        ({"r.json": TWO}, "", NOT_VERIFIED + "the account summary was not exported"),
+        ({"r.json": TWO}, "", NOT_VERIFIED + "there is no export of the account summary"),
         (
             {"r.json": TWO, "s.err": error_text("AccessDenied", "GetAccountSummary", "no")},
             "",

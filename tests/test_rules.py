@@ -27,7 +27,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_small_tree_is_right(here: Path) -> None:
-    tree(here, **{B: FULL, F: FRAMEWORK, T: ATTESTATION})
+    baseline = FULL.replace("owner: ops\ncontrols", "owner: ops\nsatisfies: [frame]\ncontrols")
+    assert baseline != FULL
+    tree(here, **{B: baseline, F: FRAMEWORK, T: ATTESTATION})
     assert validate_library(library(here)) == ()
 
 

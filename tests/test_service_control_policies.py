@@ -11,27 +11,26 @@ from baselint.evidence import AccountSnapshot, ExportKind, Known, MissingReason
 from baselint.snapshot.build import SnapshotSet
 from baselint.snapshot.root_denial import denies_root
 from builders import ACCOUNT, caller, error_text, features, organization
+from organization_policies import (
+    POLICY,
+    ROOT_PATTERN,
+    SECOND,
+    SESSIONS,
+    TOP,
+    UNIT,
+    deny,
+    described,
+    listed,
+    members,
+    targets,
+    text,
+)
 from snapshotting import OTHER, build_in, export_of, manifest, recognise_all
 
 ARN = f"arn:aws:iam::{ACCOUNT}:root"
-ROOT_PATTERN = "arn:aws:iam::*:root"
-POLICY, SECOND = "p-examplepolicyid1", "p-examplepolicyid2"
-UNIT, TOP = "ou-exampleouid111-exampleouid1", "r-examplerootid111"
 NOT_EXPORTED, INCOMPLETE, INVALID = MissingReason.NOT_EXPORTED, MissingReason.INCOMPLETE, MissingReason.INVALID
 
 
-def deny(condition: Any = ..., **more: Any) -> dict[str, Any]:
-    """A statement that denies everything to root."""
-    statement = {"Effect": "Deny", "Action": "*", "Resource": "*"}
-    asked = {"StringLike": {"aws:PrincipalArn": [ROOT_PATTERN]}} if condition is ... else condition
-    return {name: value for name, value in (statement | {"Condition": asked} | more).items() if value is not None}
-
-
-def text(*statements: Any) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-SESSIONS = {"StringLike": {"aws:PrincipalArn": ROOT_PATTERN}, "Null": {"aws:AssumedRoot": "true"}}
 DENIALS: list[tuple[str, str, bool | None]] = [
     ("every root", text(deny()), True),
     ("one statement, not in a list", json.dumps({"Statement": deny()}), True),
@@ -41,7 +40,13 @@ DENIALS: list[tuple[str, str, bool | None]] = [
     ("this root", text(deny({"StringEquals": {"aws:PrincipalArn": ARN}})), True),
     ("if the key exists", text(deny({"StringLikeIfExists": {"aws:PrincipalArn": ROOT_PATTERN}})), True),
     ("root sessions exempt", text(deny(SESSIONS)), True),
-    ("all but some actions", text(deny(Action=None, NotAction=["iam:*"])), True),
+    ("root sessions exempt as text", text(deny({"StringLike": {"aws:PrincipalArn": ROOT_PATTERN}, "BoolIfExists": {"aws:AssumedRoot": "False"}})), True),
+    ("root sessions exempt, no text", text(deny({"StringLike": {"aws:PrincipalArn": ROOT_PATTERN}, "Null": {"aws:AssumedRoot": True}})), True),
+    ("root sessions only", text(deny({"StringLike": {"aws:PrincipalArn": ROOT_PATTERN}, "Bool": {"aws:AssumedRoot": "true"}})), False),
+    ("root sessions only, by Null", text(deny({"StringLike": {"aws:PrincipalArn": ROOT_PATTERN}, "Null": {"aws:AssumedRoot": "false"}})), False),
+    ("all but one action", text(deny(Action=None, NotAction="s3:DeleteBucketPolicy")), True),
+    ("all but a service", text(deny(Action=None, NotAction=["s3:DeleteBucketPolicy", "iam:*"])), False),
+    ("all but everything", text(deny(Action=None, NotAction="*")), False),
     ("everybody", text(deny(None)), True),
     ("another root", text(deny({"StringEquals": {"aws:PrincipalArn": f"arn:aws:iam::{OTHER}:root"}})), False),
     ("a pattern as plain text", text(deny({"StringEquals": {"aws:PrincipalArn": ROOT_PATTERN}})), False),
@@ -65,29 +70,6 @@ DENIALS: list[tuple[str, str, bool | None]] = [
 @pytest.mark.parametrize(("content", "expected"), [case[1:] for case in DENIALS], ids=[case[0] for case in DENIALS])
 def test_what_a_policy_says_of_root(content: str, expected: bool | None) -> None:
     assert denies_root(content, ARN) is expected
-
-
-def listed(*identifiers: str, **more: Any) -> dict[str, Any]:
-    policies = [
-        {"Id": name, "Arn": f"arn:aws:organizations::{OTHER}:policy/o-exampleorgid/service_control_policy/{name}", "Type": "SERVICE_CONTROL_POLICY", "AwsManaged": False}
-        for name in identifiers
-    ]  # fmt: skip
-    managed = {"Id": "p-FullAWSAccess", "Arn": "arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess", "AwsManaged": True}  # fmt: skip
-    return {"Policies": [managed, *policies], **more}
-
-
-def described(identifier: str, content: Any) -> dict[str, Any]:
-    return {"Policy": {"PolicySummary": listed(identifier)["Policies"][1], "Content": content}}
-
-
-def targets(*identifiers: str, **more: Any) -> dict[str, Any]:
-    arn = f"arn:aws:organizations::{OTHER}:account/o-exampleorgid/{ACCOUNT}"
-    return {"Targets": [{"TargetId": name, "Arn": arn, "Name": "x", "Type": "ACCOUNT"} for name in identifiers], **more}
-
-
-def members(*paths: str) -> dict[str, Any]:
-    arn = f"arn:aws:organizations::{OTHER}:account/o-exampleorgid/{ACCOUNT}"
-    return {"Accounts": [{"Id": ACCOUNT, "Arn": arn, **({"Paths": list(paths)} if paths else {})}]}
 
 
 def fleet(directory: Path, files: dict[str, Any], manager: str = OTHER) -> SnapshotSet:

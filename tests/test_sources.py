@@ -79,12 +79,14 @@ def test_only_exports_of_the_variant_and_of_the_condition_are_asked() -> None:
     assert isinstance(second, Source)
     assert second.export.path == "b"
     none = sources.find(KIND, AccountSummary, "operations")
-    assert none == Missing(MissingReason.NOT_EXPORTED, "the account summary operations was not exported", needs=(KIND,))
+    assert none == Missing(
+        MissingReason.NOT_EXPORTED, "there is no export of the account summary operations", needs=(KIND,)
+    )
 
 
 def test_what_was_not_exported_is_named() -> None:
     missing = Sources((), AS_OF).find(KIND, AccountSummary)
-    assert missing == Missing(MissingReason.NOT_EXPORTED, "the account summary was not exported", needs=(KIND,))
+    assert missing == Missing(MissingReason.NOT_EXPORTED, "there is no export of the account summary", needs=(KIND,))
 
 
 DENIED = error_text("AccessDenied", "GetAccountSummary", "no")

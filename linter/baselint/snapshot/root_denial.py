@@ -8,12 +8,15 @@ from baselint.snapshot.form import JsonForm, read_form
 
 _LIKE = frozenset(("StringLike", "ArnLike", "ArnEquals"))
 _PRINCIPAL, _ASSUMED_ROOT = "aws:principalarn", "aws:assumedroot"
+_NO_SESSION = frozenset((("Null", "true"), ("BoolIfExists", "false"), ("StringNotEquals", "true")))
+"""Operators and values that hold for a root user who signs in: the key exists in privileged root sessions only."""
 
 
 def denies_root(content: str, arn: str) -> bool | None:
-    """Tell whether a policy denies every action, but for exceptions it lists, to a root user; None when it cannot be read.
+    """Tell whether a policy denies every action, but for single ones it names, to a root user; None when it cannot be read.
 
-    A condition that exempts privileged root sessions (``aws:AssumedRoot``) narrows nothing here; any other one does.
+    A condition that exempts privileged root sessions (``aws:AssumedRoot``) narrows nothing here; any other one does. A
+    ``NotAction`` with a wildcard leaves whole services to root, so it denies too little.
     """
     form = read_form(content.encode("utf-8", "surrogatepass"))
     if not isinstance(form, JsonForm) or not isinstance(form.data, dict):
@@ -25,7 +28,10 @@ def denies_root(content: str, arn: str) -> bool | None:
 
 
 def _denies(statement: dict[str, Any], arn: str) -> bool:
-    whole = "*" in _texts(statement.get("Action")) or bool(_texts(statement.get("NotAction")))
+    left = _texts(statement.get("NotAction"))
+    whole = "*" in _texts(statement.get("Action")) or bool(
+        left and not any("*" in name or "?" in name for name in left)
+    )
     if statement.get("Effect") != "Deny" or not whole or "*" not in _texts(statement.get("Resource")):
         return False
     return all(_met(operator, asked, arn) for operator, asked in _conditions(statement.get("Condition")))
@@ -39,21 +45,21 @@ def _met(operator: str, asked: Any, arn: str) -> bool:
     """Tell whether a part of a condition holds for a root user who signs in, whatever the request is."""
     if not isinstance(asked, dict) or not asked:
         return False
-    return all(
-        _holds(operator.removesuffix("IfExists"), key.lower(), _texts(values), arn) for key, values in asked.items()
-    )
+    return all(_holds(operator, key.lower(), _texts(values), arn) for key, values in asked.items())
 
 
 def _holds(operator: str, key: str, values: list[str], arn: str) -> bool:
     if key == _ASSUMED_ROOT:
-        return True
+        return len(values) == 1 and (operator, values[0].lower()) in _NO_SESSION
     if key != _PRINCIPAL:
         return False
-    if operator == "StringEquals":
+    plain = operator.removesuffix("IfExists")
+    if plain == "StringEquals":
         return arn in values
-    return operator in _LIKE and any(fnmatch.fnmatchcase(arn, value.replace("[", "[[]")) for value in values)
+    return plain in _LIKE and any(fnmatch.fnmatchcase(arn, value.replace("[", "[[]")) for value in values)
 
 
 def _texts(value: Any) -> list[str]:
+    """Return the texts of a value or a list of them; policies may write true and false without quotes."""
     values = value if isinstance(value, list) else [value]
-    return [item for item in values if isinstance(item, str)]
+    return [str(item).lower() if isinstance(item, bool) else item for item in values if isinstance(item, bool | str)]

@@ -68,7 +68,7 @@ class Sources:
         title = EXPORTS[kind].title
         if variant:
             title = f"{variant} contact" if variant in EXPORTS[kind].variants else f"{title} {variant}"
-        return Missing(MissingReason.NOT_EXPORTED, f"the {title} was not exported", needs=(kind,))
+        return Missing(MissingReason.NOT_EXPORTED, f"there is no export of the {title}", needs=(kind,))
 
 
 def _settle(speaking: list[Source[_Payload]], kind: ExportKind) -> Source[_Payload] | Missing:
