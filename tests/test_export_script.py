@@ -298,6 +298,12 @@ def test_the_policy_holds_what_the_calls_need_and_no_more(aws: FakeAws) -> None:
     assert all(READING.match(re.sub(r"(?<!^)(?=[A-Z])", "-", action.split(":")[1]).lower()) for action in everything)
 
 
+def test_both_scripts_print_the_same_policy(aws: FakeAws) -> None:
+    done = aws.run("--policy", "--organization", "ROLE_NAME", "--root-sessions")
+    statements = re.findall(r"@'\n(.*?)\n'@", render(Shell.POWERSHELL), re.DOTALL)
+    assert json.loads(f"[{','.join(statements)}]") == json.loads(done.stdout)["Statement"]
+
+
 def test_texts_in_the_manifest_are_escaped(aws: FakeAws) -> None:
     aws.answer("sts.get-caller-identity", caller(f"arn:aws:sts::{ACCOUNT}:assumed-role/a\\\\b"))
     aws.run()

@@ -2,17 +2,36 @@
 # asks AWS to make the credential report, and those that open a session in another account. The form for sh is run by
 # the tests of baselint against a simulated AWS; this one makes the same calls, and was run less.
 #
-#   .\snapshot.ps1 [-Output DIRECTORY] [-Region REGION] [-Organization ROLE_NAME [-RootSessions]]
+#   .\snapshot.ps1 [-Output DIRECTORY] [-Region REGION] [-Organization ROLE_NAME [-RootSessions]] [-Policy]
 #
-# The IAM policy that it needs is printed by the form for sh: baselint export-script | sh -s -- --policy
+# With -Policy it prints the IAM policy that it needs, and does nothing else.
 param(
     [string]$Output = 'snapshot',
     [string]$Region = $env:AWS_REGION,
     [string]$Organization = '',
-    [switch]$RootSessions
+    [switch]$RootSessions,
+    [switch]$Policy
 )
 $ErrorActionPreference = 'Continue'
 $env:AWS_PAGER = ''
+
+if ($Policy) {
+    $statements = @'
+@ACCOUNT_STATEMENTS@
+'@
+    if ($Organization) {
+        $statements += ",`n" + @'
+@ORGANIZATION_STATEMENTS@
+'@.Replace('ROLE_NAME', $Organization)
+    }
+    if ($RootSessions) {
+        $statements += ",`n" + @'
+@ROOT_STATEMENTS@
+'@
+    }
+    "{`n  ""Version"": ""2012-10-17"",`n  ""Statement"": [`n$statements`n  ]`n}"
+    exit 0
+}
 if ($RootSessions -and -not ($Organization -and $Region)) { Write-Error '-RootSessions needs -Organization and -Region'; exit 2 }
 
 function Get-Values($name) {
@@ -41,10 +60,14 @@ function Save-Answer($file) {
     $stamp = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
     $json = Join-Path $script:directory "$file.json"
     $err = Join-Path $script:directory "$file.err"
-    $answer = & aws @args --output json 2> $err
+    $lines = & aws @args --output json 2>&1
     $code = $LASTEXITCODE
-    if ($answer) { $answer | Out-File -Encoding utf8 $json } elseif (Test-Path $json) { Remove-Item $json }
-    if ($code -eq 0) { Remove-Item $err -ErrorAction SilentlyContinue }
+    # Older versions would write an error into the file as they show it on the screen, so it is taken from the record.
+    $told = $lines | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { $_.Exception.Message }
+    $answer = $lines | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }
+    Remove-Item $json, $err -ErrorAction SilentlyContinue
+    if ($answer) { $answer | Out-File -Encoding utf8 $json }
+    if ($told -and $code -ne 0) { $told | Out-File -Encoding utf8 $err }
     foreach ($path in $json, $err) {
         if (-not (Test-Path $path)) { continue }
         $entry = [ordered]@{
@@ -120,7 +143,7 @@ if ($Organization) {
         Start-Directory $account
         Invoke-MemberCalls
         $role = "arn:${partition}:iam::${account}:role/$Organization"
-        Use-Session @('assume-role', '--role-arn', $role, '--role-session-name', 'baselint') "arn:${partition}:sts::${account}:assumed-role/$Organization/baselint" { Invoke-AccountCalls }
+        Use-Session @('assume-role', '--role-arn', $role, '--role-session-name', 'baselint') "arn:${partition}:sts::${account}:assumed-role/$($Organization.Split('/')[-1])/baselint" { Invoke-AccountCalls }
         if ($RootSessions) {
             $task = "arn=arn:${partition}:iam::aws:policy/root-task/IAMAuditRootUserCredentials"
             Use-Session @('assume-root', '--region', $Region, '--target-principal', $account, '--duration-seconds', '900', '--task-policy-arn', $task) "arn:${partition}:iam::${account}:root" { Invoke-RootCalls }
