@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from baselint.evidence import FactValue, Missing, MissingReason
+from baselint.evidence import Evidence, FactValue, Missing, MissingReason
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class FakePopulation:
     rows: Mapping[str, Mapping[str, FactValue]]
     gaps: tuple[Missing, ...] = ()
     notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = (Evidence("report.json", "rows of users", 3),)
 
     def members(self, facts: tuple[str, ...]) -> Iterator[FakeMember]:
         for subject, values in self.rows.items():

@@ -226,7 +226,9 @@ def test_every_member_counts(
 ) -> None:
     verdict = keys(rows, gaps)
     assert (verdict.truth, [item.subject for item in verdict.members]) == (expected, flawed)
-    assert (verdict.concerned, verdict.notes) == (concerned, ("note",))
+    told = [gap.detail for gap in gaps] if expected is F else []
+    assert (verdict.concerned, verdict.notes) == (concerned, ("note", *told))
+    assert [place.pointer for place in verdict.evidence] == ["rows of users"]
     assert (verdict.missing is not None) is (expected is U)
 
 

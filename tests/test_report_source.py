@@ -103,7 +103,12 @@ COMPLETE: list[tuple[str, dict[str, Any], object, str]] = [
         "r.csv has 1 row(s) that cannot be read",
     ),
     ("ragged, no summary", {"r.csv": report_csv(root_row()) + "\nx"}, False, "r.csv has 1 row(s)"),
-    ("no summary", {"r.csv": report_csv(root_row())}, MissingReason.NOT_EXPORTED, "there is no export of the account summary"),
+    (
+        "no summary",
+        {"r.csv": report_csv(root_row())},
+        MissingReason.NOT_EXPORTED,
+        "there is no export of the account summary",
+    ),
     (
         "summary refused",
         {"r.csv": report_csv(root_row()), "s.err": error_text("AccessDenied", "GetAccountSummary", "no")},

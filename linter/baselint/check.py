@@ -3,11 +3,11 @@
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias, TypeGuard
 
-from baselint.evidence import Facts, FactValue, Member, Missing, MissingReason, Span, Value, most_curable
+from baselint.evidence import Evidence, Facts, FactValue, Member, Missing, MissingReason, Span, Value, most_curable
 from baselint.model import Check, Condition, Operator, ParameterValue, PopulationName
 from baselint.wording import operand_value
 
@@ -67,6 +67,8 @@ class Verdict:
     missing: Missing | None = None
     """Why the verdict cannot be told: the reason that a person can cure best."""
     notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Where the population that was judged stands, and where it was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ class CompiledCheck:
             concerned += 1
             if result.truth is not Truth.TRUE:
                 flawed.append(result)
-        return _verdict(tuple(flawed), tuple(excluded), concerned, population.gaps, population.notes)
+        verdict = _verdict(tuple(flawed), tuple(excluded), concerned, population.gaps)
+        lacking = tuple(gap.detail for gap in population.gaps) if verdict.truth is Truth.FALSE else ()
+        return replace(verdict, notes=(*population.notes, *lacking), evidence=population.evidence)
 
     def _concerns(self, member: Member) -> bool:
         """A member whose ``where`` cannot be told counts as concerned."""
@@ -144,17 +148,13 @@ class CompiledCheck:
 
 
 def _verdict(
-    flawed: tuple[MemberResult, ...],
-    excluded: tuple[str, ...],
-    concerned: int,
-    gaps: tuple[Missing, ...],
-    notes: tuple[str, ...],
+    flawed: tuple[MemberResult, ...], excluded: tuple[str, ...], concerned: int, gaps: tuple[Missing, ...]
 ) -> Verdict:
     missing = _missing((result for member in flawed for result in member.results), gaps)
     truth = Truth.TRUE if missing is None else Truth.UNKNOWN
     if any(member.truth is Truth.FALSE for member in flawed):
         truth, missing = Truth.FALSE, None
-    return Verdict(truth, members=flawed, excluded=excluded, concerned=concerned, missing=missing, notes=notes)
+    return Verdict(truth, members=flawed, excluded=excluded, concerned=concerned, missing=missing)
 
 
 def _all(results: tuple[ConditionResult, ...]) -> Truth:

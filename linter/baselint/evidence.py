@@ -131,6 +131,11 @@ class Population(Protocol):
     """Members of one kind; facts of a member are derived only when asked for."""
 
     @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where the members stand, and where they were counted."""
+        ...
+
+    @property
     def gaps(self) -> tuple[Missing, ...]:
         """Why members may be missing; empty when none are known to be."""
         ...

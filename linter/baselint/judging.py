@@ -104,8 +104,8 @@ def _from_facts(verdict: Verdict, check: Check) -> Decision:
     notes = dict.fromkeys((*(note for result in verdict.results for note in result.value.notes), *verdict.notes))
     status, reason, observed = _outcome(verdict)
     evidence = _evidence(verdict.results)
-    if verdict.missing is not None and not evidence:
-        evidence = tuple(FactEvidence(check.expect[0].fact, None, place) for place in verdict.missing.evidence)
+    places = verdict.evidence or (verdict.missing.evidence if verdict.missing is not None and not evidence else ())
+    evidence = (*evidence, *(FactEvidence(check.expect[0].fact, None, place) for place in places))
     return Decision(
         status,
         reason,
@@ -146,10 +146,11 @@ def _words(results: tuple[ConditionResult, ...], *, named: bool = False) -> str:
 
 def _word(result: ConditionResult, *, named: bool) -> str:
     definition = FACTS[result.condition.fact]
+    label = definition.label.removesuffix(",")
     if isinstance(result.value, Missing):
-        return f"{definition.label}: not known ({result.value.reason})"
+        return f"{label}: not known ({result.value.reason})"
     word = definition.word(result.value.value)
-    return f"{definition.label}: {word}" if named else word
+    return f"{label}: {word}" if named else word
 
 
 def _subject(member: MemberResult) -> Subject:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from baselint.evidence import FactValue, Known, Missing, MissingReason, Population, most_curable
+from baselint.evidence import Evidence, FactValue, Known, Missing, MissingReason, Population, most_curable
 from baselint.model import PopulationName
 from baselint.snapshot.agreement import any_of
 from baselint.snapshot.credential_report import Row
 from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, CellReader, Cells, either
-from baselint.snapshot.report_source import ReportSource
+from baselint.snapshot.report_source import ReportSource, rows_of_users
 
 _SLOTS = (1, 2)
 _NONE = frozenset((NOT_APPLICABLE,))
@@ -34,6 +34,7 @@ class ReportPopulation:
     name: PopulationName
     cells: Cells
     rows: tuple[Row, ...]
+    evidence: tuple[Evidence, ...]
     gaps: tuple[Missing, ...]
     notes: tuple[str, ...]
 
@@ -75,7 +76,8 @@ def population(name: PopulationName, source: ReportSource) -> Population | Missi
     elif complete.value is False:
         detail = "; ".join(complete.notes)
         gaps = (Missing(MissingReason.INCOMPLETE, detail, complete.evidence),)
-    return ReportPopulation(name, source.cells, source.report.payload.user_rows, gaps, notes)
+    evidence = (rows_of_users(source.report),) if isinstance(complete, Missing) else complete.evidence
+    return ReportPopulation(name, source.cells, source.report.payload.user_rows, evidence, gaps, notes)
 
 
 def user_readers(cells: Cells) -> Mapping[str, CellReader]:

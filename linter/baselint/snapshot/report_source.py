@@ -4,17 +4,22 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from baselint.clock import write_stamp
-from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
+from baselint.evidence import Evidence, ExportKind, FactValue, Known, Missing, MissingReason
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.ages import Capture
 from baselint.snapshot.credential_report import CredentialReport, Row
 from baselint.snapshot.report_cells import Cells
-from baselint.snapshot.sources import Sources
+from baselint.snapshot.sources import Source, Sources
 
 _REPORT = ExportKind.CREDENTIAL_REPORT
 _SUMMARY = ExportKind.ACCOUNT_SUMMARY
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 _CURE = "the report is cached for up to 4 hours: make a new one, then the summary"
+
+
+def rows_of_users(report: Source[CredentialReport]) -> Evidence:
+    """Return how many rows of users stand in a report."""
+    return report.export.evidence("rows of users", len(report.payload.user_rows))
 
 
 class ReportSource:
@@ -82,7 +87,7 @@ class ReportSource:
         if isinstance(self.report, Missing):
             return self.report
         export, payload = self.report.export, self.report.payload
-        counted = export.evidence("rows of users", len(payload.user_rows))
+        counted = rows_of_users(self.report)
         if payload.ragged_lines:
             note = f"{export.path} has {len(payload.ragged_lines)} row(s) that cannot be read"
             return Known(False, (counted,), (note, *self.notes))
