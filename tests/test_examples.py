@@ -23,7 +23,7 @@ AS_OF = "2026-11-02"
 BASELINE = "policies/baselines/case.yaml"
 CONFIGURATION = '[tool.baselint]\npolicies = "policies"\nlibrary = true\n'
 REQUIRED = {"row", "why", "reason", "says"}
-ALLOWED = REQUIRED | {"as_of", "parameters", "exceptions", "attestations"}
+ALLOWED = REQUIRED | {"as_of", "parameters", "exceptions", "attestations", "subjects", "elsewhere"}
 BY_FACTS = {"expectation-met", "expectation-not-met"}
 BY_ATTESTATION = {"attested", "attested-fail", "attestation-lapsed", "no-attestation"}
 FAILING = {"fail", "unknown"}
@@ -96,7 +96,9 @@ def _shows_what_a_person_said(case: dict[str, Any], finding: dict[str, Any]) -> 
     if shown:
         in_force = shown["approved"] <= day <= shown["expires"]
         assert shown["in_force"] is in_force
-        assert (finding["status"] == "excepted") is (in_force and shown["underlying"] in {"fail", "manual"})
+        whole = not exceptions[0].get("subjects")
+        excepted = whole and in_force and shown["underlying"] in {"fail", "manual"}
+        assert (finding["status"] == "excepted") is excepted
     dates = [item["date"] for item in case.get("attestations", ()) if ACCOUNT in item["accounts"]]
     newest = max((date for date in dates if date <= day), default=None)
     if finding["reason"] in BY_FACTS | BY_ATTESTATION:
@@ -112,6 +114,7 @@ def test_an_example_gets_the_verdict_its_name_states(project: Path, cli: Cli) ->
     assert (finding["control"], status, finding["reason"]) == (project.parent.name, _status(project), case["reason"])
     assert [words for words in case["says"] if words not in sentence] == [], sentence
     assert code == (1 if status in FAILING else 0)
+    assert {item["id"]: item["observed"] for item in finding["subjects"]} == case.get("subjects", {})
     named = {item["export"] for item in finding["evidence"]}
     assert named <= {export["path"] for export in account["exports"]}
     assert named or case["reason"] not in BY_FACTS, "a verdict by facts shows its evidence"

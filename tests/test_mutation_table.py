@@ -90,8 +90,10 @@ def accounts() -> dict[str, dict[str, Any]]:
         center: instances(),
         "manifest.json": {"kind": "snapshot-manifest", "files": [{"path": center, "command": command}]},
     }
+    programs = {REPORT: report_json(root_row(), user_row("bob", mfa_active="true", **KEY))}
     return {
         "managing": managing,
+        "programs alone": programs,
         "report alone": alone,
         "member": member,
         "report of a member alone": member_alone,

@@ -49,7 +49,7 @@ BAD = {
     "cert_1_active": "true",
     "cert_1_last_rotated": OLD,
 }
-IDLE = BAD | {"password_last_used": OLD, "access_key_1_last_used_date": OLD, "access_key_2_last_used_date": OLD}
+IDLE = BAD | {"password_last_used": OLD, "access_key_1_last_used_date": OLD, "access_key_2_last_used_date": "N/A"}
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 
 
