@@ -17,7 +17,8 @@ LATER = {
     ("login", ""): "aws login came with CLI 2.32, and is no API operation",
     ("logout", ""): "the counterpart of aws login",
 }
-GLOBAL = {"--output", "--query", "--region", "--profile", "--no-cli-pager", "--endpoint-url"}
+FROM_FILE = "--cli-input-json"
+GLOBAL = {"--output", "--query", "--region", "--profile", "--no-cli-pager", "--endpoint-url", FROM_FILE}
 
 
 def model(service: str) -> Any:
@@ -103,8 +104,12 @@ def mistake(words: list[str]) -> str | None:
     shape = service_model.operation_model(names[operation]).input_shape
     allowed = {f"--{xform_name(member, '-')}" for member in (shape.members if shape else {})}
     allowed |= {f"--no-{name[2:]}" for name in allowed} | {"--max-items", "--outfile", "--bootstrap-method"} | GLOBAL
-    wrong = [word for word in words[position + 2 :] if word.startswith("--") and word.split("=")[0] not in allowed]
-    return f"{service} {operation} has no option {', '.join(wrong)}" if wrong else None
+    given = [word.split("=")[0] for word in words[position + 2 :] if word.startswith("--")]
+    if wrong := [word for word in given if word not in allowed]:
+        return f"{service} {operation} has no option {', '.join(wrong)}"
+    needed = [f"--{xform_name(member, '-')}" for member in (shape.required_members if shape else ())]
+    lacking = [] if FROM_FILE in given else [word for word in needed if word not in given]
+    return f"{service} {operation} lacks {', '.join(lacking)}" if lacking else None
 
 
 @pytest.mark.parametrize(("place", "text"), commands(), ids=lambda value: re.sub(r"\W+", "-", value)[:60])
@@ -119,3 +124,6 @@ def test_the_judge_of_commands_is_awake() -> None:
     assert mistake(["aws", "iam", "get-acount-summary"]) == "iam has no operation get-acount-summary"
     assert mistake(["aws", "iam", "get-user", "--user", "x"]) == "iam get-user has no option --user"
     assert mistake(["aws", "iamm", "get-user"]) == "iamm is no service"
+    assert mistake(["aws", "iam", "delete-login-profile", "--region", "x"]) is None, "root has no user name"
+    assert mistake(["aws", "iam", "delete-access-key"]) == "iam delete-access-key lacks --access-key-id"
+    assert mistake(["aws", "iam", "delete-access-key", FROM_FILE, "file://x"]) is None
