@@ -26,6 +26,8 @@ class Selection:
     severity: Severity | None = None
     exclude: bool = False
     reason: str | None = None
+    section: str | None = None
+    """Heading under which the control stands in the checklist."""
 
 
 @dataclass(frozen=True, slots=True)
