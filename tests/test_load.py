@@ -7,7 +7,7 @@ import pytest
 from baselint.attestation import AttestedEvidence, Outcome
 from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
 from baselint.errors import Location
-from baselint.framework import Alternative, Bound, Framework, MappedControl, Requirement
+from baselint.framework import Alternative, Bound, Framework, MappedControl, MappingSource, Relation, Requirement
 from baselint.model import (
     AttestationRequirement,
     Check,
@@ -108,10 +108,16 @@ publisher: Us
 edition: "7.0"
 url: "https://example.com"
 relation: supports
+description: About it.
+sources:
+  - {title: A, url: "https://example.com", date: "2026-01-02"}
+  - {title: B, date: "2026-01-03"}
 requirements:
   - id: "1"
     title: One
+    relation: decides
     coverage: partial
+    unverified: the id
     limits: some
     controls: [{id: c, needs: {days: {at_most: 90}, names: {one_of: [x, y]}}}, {id: d}]
   - id: "2"
@@ -260,26 +266,31 @@ def test_every_key_of_a_framework_is_loaded() -> None:
         publisher="Us",
         edition="7.0",
         url="https://example.com",
-        relation="supports",
+        relation=Relation.SUPPORTS,
         requirements=(
             Requirement(
                 "1",
                 "One",
-                place(9, 5),
+                Relation.DECIDES,
+                place(13, 5),
                 controls=(MappedControl("c", bounds), MappedControl("d")),
-                coverage="partial",
                 limits="some",
+                unverified="the id",
             ),
             Requirement(
                 "2",
                 "Two",
-                place(14, 5),
+                Relation.SUPPORTS,
+                place(20, 5),
                 any_of=(Alternative((MappedControl("c"),)), Alternative(otherwise="something else")),
             ),
-            Requirement("3", "Three", place(19, 5), not_covered="outside"),
+            Requirement("3", "Three", Relation.SUPPORTS, place(25, 5), not_covered="outside"),
         ),
         location=place(2, 5),
+        description="About it.",
+        sources=(MappingSource("A", date(2026, 1, 2), "https://example.com"), MappingSource("B", date(2026, 1, 3))),
     )
+    assert loaded(FRAMEWORK).model.requirements[1].mapped == (MappedControl("c"),)  # type: ignore[union-attr]
 
 
 def test_every_key_of_attestations_is_loaded() -> None:

@@ -5,12 +5,14 @@ from typing import TypeAlias
 
 from baselint.facts import FACTS
 from baselint.facts.definition import FactDefinition, FactType
+from baselint.framework import Bound
 from baselint.model import (
     AttestationRequirement,
     Check,
     Condition,
     Operand,
     Operator,
+    Parameter,
     ParameterReference,
     ParameterValue,
     PopulationName,
@@ -24,6 +26,14 @@ _POPULATIONS = {
     PopulationName.ACCESS_KEY: "access key of an IAM user",
     PopulationName.SIGNING_CERTIFICATE: "signing certificate of an IAM user",
 }
+
+_LIMITS = {
+    Operator.EQUALS: "exactly",
+    Operator.ONE_OF: "one of",
+    Operator.AT_LEAST: "at least",
+    Operator.AT_MOST: "at most",
+}
+"""What a framework can ask of a parameter."""
 
 
 def operand_value(operand: Operand, parameters: Mapping[str, ParameterValue]) -> _OperandValue:
@@ -78,6 +88,17 @@ def _presence(definition: FactDefinition, *, present: bool) -> str:
     if not present:
         return f"unset ({definition.word(None)})"
     return definition.word(True) if definition.type is FactType.BOOLEAN else "set"
+
+
+def bound(asked: Bound, parameter: Parameter) -> str:
+    """Say what a framework asks of a parameter, for example ``Minimum length: at least 14 characters``."""
+    return f"{parameter.title}: {limit(asked, parameter)}"
+
+
+def limit(asked: Bound, parameter: Parameter) -> str:
+    """Say a bound without its parameter's name, for example ``at least 14 characters``."""
+    value = ", ".join(map(str, asked.value)) if isinstance(asked.value, tuple) else str(asked.value)
+    return f"{_LIMITS[asked.operator]} {value}{f' {parameter.unit}' if parameter.unit else ''}"
 
 
 def within_days(attestation: AttestationRequirement, parameters: Mapping[str, ParameterValue]) -> int:

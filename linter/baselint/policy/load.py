@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from baselint.attestation import Attestation, AttestedEvidence, Outcome
 from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
 from baselint.errors import Location
-from baselint.framework import Alternative, Bound, Framework, MappedControl, Requirement
+from baselint.framework import Alternative, Bound, Framework, MappedControl, MappingSource, Relation, Requirement
 from baselint.model import (
     AttestationRequirement,
     Check,
@@ -96,11 +96,16 @@ def framework(document: Document) -> Framework:
         publisher=data["publisher"],
         edition=data["edition"],
         url=data["url"],
-        relation=data["relation"],
+        relation=Relation(data["relation"]),
         requirements=tuple(
-            _requirement(item, document.at(("requirements", index))) for index, item in enumerate(data["requirements"])
+            _requirement(item, document.at(("requirements", index)), data["relation"])
+            for index, item in enumerate(data["requirements"])
         ),
         location=document.at(("id",)),
+        description=data.get("description"),
+        sources=_each(
+            data.get("sources"), lambda item: MappingSource(item["title"], _date(item["date"]), item.get("url"))
+        ),
     )
 
 
@@ -228,6 +233,7 @@ def _selection(data: _Data, location: Location) -> Selection:
         severity=Severity(data["severity"]) if "severity" in data else None,
         exclude=data.get("exclude", False),
         reason=data.get("reason"),
+        section=data.get("section"),
     )
 
 
@@ -251,19 +257,20 @@ def _exception(data: _Data, location: Location) -> ControlException:
     )
 
 
-def _requirement(data: _Data, location: Location) -> Requirement:
+def _requirement(data: _Data, location: Location, relation: str) -> Requirement:
     return Requirement(
         id=data["id"],
         title=data["title"],
+        relation=Relation(data.get("relation", relation)),
         location=location,
         controls=_each(data.get("controls"), _mapped),
         any_of=_each(
             data.get("any_of"),
             lambda item: Alternative(_each(item.get("controls"), _mapped), item.get("otherwise")),
         ),
-        coverage=data.get("coverage", "full"),
         limits=data.get("limits"),
         not_covered=data.get("not_covered"),
+        unverified=data.get("unverified"),
     )
 
 

@@ -21,8 +21,8 @@ class PreparedPolicy:
     attestations: tuple[Attestation, ...]
 
 
-def prepare(baselines: Iterable[Baseline], library: PolicyLibrary) -> PreparedPolicy:
-    """Resolve baselines and read the attestations.
+def prepare(baselines: Iterable[Baseline], library: PolicyLibrary, *, frameworks: bool = False) -> PreparedPolicy:
+    """Resolve baselines and read the attestations; ``frameworks`` says that every framework takes part too.
 
     Raises:
         PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
@@ -38,8 +38,9 @@ def prepare(baselines: Iterable[Baseline], library: PolicyLibrary) -> PreparedPo
     selected = {item.control.id for baseline in resolved for item in baseline.controls}
     if found:  # what the broken baselines and their parents would have selected
         selected.update(item.control for file in files for item in cast("Baseline", file.model).selections)
+    taking_part = {PolicyKind.ATTESTATIONS, *([PolicyKind.FRAMEWORK] if frameworks else [])}
     for entry in library.entries:
-        if entry.kind is PolicyKind.ATTESTATIONS or (entry.kind is PolicyKind.CONTROL and entry.id in selected):
+        if entry.kind in taking_part or (entry.kind is PolicyKind.CONTROL and entry.id in selected):
             try:
                 found.update(check(library.read_entry(entry), library))
             except PolicyError as error:

@@ -28,6 +28,7 @@ class ResolvedControl:
     location: Location
     """The line of the baseline that selects the control."""
     reason: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def resolve(baseline: Baseline, library: PolicyLibrary) -> ResolvedBaseline:
     Raises:
         PolicyError: an unknown control, parameter or parent, a value out of range, or parents that disagree.
     """
-    selections = _merge(baseline, library, (baseline.id,))
+    selections = merged_selections(baseline, library)
     mistakes = tuple(_mistakes(selections, library))
     if mistakes:
         raise PolicyError(mistakes)
@@ -58,9 +59,18 @@ def resolve(baseline: Baseline, library: PolicyLibrary) -> ResolvedBaseline:
 def selection_mistakes(baseline: Baseline, library: PolicyLibrary) -> tuple[Diagnostic, ...]:
     """Return what would keep a baseline from being resolved; reads only the controls whose parameters it sets."""
     try:
-        return tuple(_mistakes(_merge(baseline, library, (baseline.id,)), library))
+        return tuple(_mistakes(merged_selections(baseline, library), library))
     except PolicyError as error:
         return error.diagnostics
+
+
+def merged_selections(baseline: Baseline, library: PolicyLibrary) -> Mapping[str, Selection]:
+    """Return the selections of a baseline and its parents, by control, excluded ones too; reads no control it can leave unread.
+
+    Raises:
+        PolicyError: the parents cannot be merged.
+    """
+    return _merge(baseline, library, (baseline.id,))
 
 
 def required_controls(baseline: Baseline, library: PolicyLibrary) -> frozenset[str]:
@@ -69,7 +79,7 @@ def required_controls(baseline: Baseline, library: PolicyLibrary) -> frozenset[s
     Raises:
         PolicyError: the parents cannot be merged.
     """
-    merged = _merge(baseline, library, (baseline.id,))
+    merged = merged_selections(baseline, library)
     return frozenset(selection.control for selection in merged.values() if not selection.exclude)
 
 
@@ -112,7 +122,7 @@ def _resolve_control(selection: Selection, library: PolicyLibrary) -> ResolvedCo
     control = library.control(selection.control)
     values = {name: selection.parameters.get(name, parameter.default) for name, parameter in control.parameters.items()}
     severity = selection.severity or control.severity
-    return ResolvedControl(control, values, severity, selection.location, selection.reason)
+    return ResolvedControl(control, values, severity, selection.location, selection.reason, selection.section)
 
 
 def _merge(baseline: Baseline, library: PolicyLibrary, chain: tuple[str, ...]) -> dict[str, Selection]:
@@ -204,6 +214,7 @@ def _combine(earlier: Selection | None, later: Selection) -> Selection:
         later,
         parameters={**earlier.parameters, **later.parameters},
         severity=later.severity or earlier.severity,
+        section=later.section or earlier.section,
     )
 
 

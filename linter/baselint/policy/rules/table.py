@@ -9,6 +9,7 @@ from baselint.policy.rules import (
     check_conditions,
     control_parameters,
     file_name,
+    framework_claims,
     framework_controls,
     step_ids,
     text_placeholders,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     baseline_exceptions.RULE,
     attestation_answers.RULE,
     framework_controls.RULE,
+    framework_claims.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 

@@ -1,0 +1,88 @@
+"""The set of values of a fact that a condition allows, and what two such sets have in common."""
+
+import math
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from baselint.facts.definition import FactDefinition, FactType
+from baselint.model import Condition, Operator, ParameterValue, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers between two ends, both included; without ends it stands for every value of any type."""
+
+    low: float = -math.inf
+    high: float = math.inf
+
+    @property
+    def is_everything(self) -> bool:
+        """Tell whether there is no end on either side."""
+        return (self.low, self.high) == (-math.inf, math.inf)
+
+    def holds(self, value: Scalar) -> bool:
+        """Tell whether a value lies between the ends."""
+        if isinstance(value, bool | str):
+            return self.is_everything
+        return self.low <= value <= self.high
+
+
+_Present: TypeAlias = Interval | frozenset[Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedValues:
+    """Values that are allowed, and whether having none is."""
+
+    present: _Present = Interval()
+    absent: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is allowed at all."""
+        if isinstance(self.present, Interval):
+            return not self.absent and self.present.low > self.present.high
+        return not self.absent and not self.present
+
+    def __and__(self, other: "AllowedValues") -> "AllowedValues":
+        """Return what both allow."""
+        return AllowedValues(_both(self.present, other.present), self.absent and other.absent)
+
+
+def allowed_by(
+    condition: Condition, operand: "ParameterValue | tuple[Scalar, ...]", fact: FactDefinition
+) -> AllowedValues:
+    """Return the values of a fact that meet a condition; for globs every text, since two globs may share one."""
+    absent = fact.absent is not None and (
+        condition.or_absent or (condition.operator is Operator.PRESENT and operand is False)
+    )
+    return AllowedValues(_present(condition.operator, operand, fact), absent)
+
+
+def every_value(fact: FactDefinition) -> AllowedValues:
+    """Return all values that a fact can have."""
+    return AllowedValues(_universe(fact), fact.absent is not None)
+
+
+def _present(operator: Operator, operand: "ParameterValue | tuple[Scalar, ...]", fact: FactDefinition) -> _Present:
+    if operator in {Operator.AT_LEAST, Operator.AT_MOST} and isinstance(operand, int):
+        return Interval(low=operand) if operator is Operator.AT_LEAST else Interval(high=operand)
+    if operator in {Operator.EQUALS, Operator.ONE_OF}:
+        return frozenset(operand if isinstance(operand, tuple) else () if operand is None else (operand,))
+    return frozenset() if operator is Operator.PRESENT and operand is False else _universe(fact)
+
+
+def _universe(fact: FactDefinition) -> _Present:
+    if fact.type is FactType.BOOLEAN:
+        return frozenset({True, False})
+    return frozenset(fact.choices) if fact.type is FactType.CHOICE else Interval()
+
+
+def _both(one: _Present, other: _Present) -> _Present:
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return Interval(max(one.low, other.low), min(one.high, other.high))
+    if isinstance(one, Interval):
+        return _both(other, one)
+    if isinstance(other, Interval):
+        return frozenset(value for value in one if other.holds(value))
+    return frozenset(value for value in one if any(type(value) is type(item) and value == item for item in other))
