@@ -244,7 +244,15 @@ def test_schemas_are_printed(cli: Cli) -> None:
         ("base", ["baseline base 1: Base", "owner: ops", "  length", "  keys"]),
         (
             "frame",
-            ["framework frame: Frame, edition 1", "1 Length: length", "2 Other: outside", "3 Either: alternatives"],
+            [
+                "framework frame: Frame, edition 1",
+                "as the baseline base has it",
+                "2 satisfied",
+                "1 not covered",
+                "1 Length [satisfied]",
+                "not covered: outside",
+                "keys; or else",
+            ],
         ),
         ("root.mfa_kind", ["one of   none, virtual, not-virtual", "aws iam list-virtual-mfa-devices"]),
         ("root.password_unused_days", ["integer, in days", "none is  no use known"]),
@@ -277,3 +285,59 @@ def test_explain_shows_the_values_of_the_baseline(here: Path, cli: Cli) -> None:
     assert "At least 14 characters." in cli("explain", "length").out
     unknown = cli("explain", "lenght")
     assert (unknown.code, unknown.err) == (2, "baselint: there is nothing called 'lenght'; did you mean 'length'?\n")
+
+
+def test_frameworks_are_listed_beside_a_baseline(here: Path, cli: Cli) -> None:
+    told = cli("list", "frameworks", "--baseline", "base")
+    assert (told.code, told.out) == (0, "frame  decides  2 satisfied, 1 not covered\n")
+    (framework,) = json.loads(cli("list", "frameworks", "-b", "base", "--format", "json").out)
+    assert [item["status"] for item in framework["requirements"]] == ["satisfied", "not covered", "satisfied"]
+    assert framework["requirements"][0]["controls"] == [{"id": "length", "selected": "selected", "bounds": []}]
+    bounded = FRAMEWORK.replace("{id: length}", "{id: length, needs: {minimum: {at_least: 15}}}")
+    tree(here, frameworks__frame=bounded, controls__g__length=CONTROL)
+    (framework,) = json.loads(cli("list", "frameworks", "-b", "base", "--format", "json").out)
+    bound = {"parameter": "minimum", "at_least": 15, "value": 14, "met": False}
+    assert framework["requirements"][0]["controls"][0]["bounds"] == [bound]
+    assert framework["requirements"][0]["status"] == "not satisfied"
+
+
+def test_only_frameworks_are_listed_beside_a_baseline(here: Path, cli: Cli) -> None:
+    result = cli("list", "controls", "--baseline", "base")
+    assert (result.code, result.out) == (2, "")
+    assert "--baseline goes with 'list frameworks'" in result.err
+    assert cli("list", "frameworks", "--baseline", "bose").code == 2
+
+
+def test_a_broken_framework_stops_the_pages_and_the_list(here: Path, cli: Cli) -> None:
+    tree(here, frameworks__frame=FRAMEWORK.replace("{id: length}", "{id: lenght}"), controls__g__length=CONTROL)
+    for arguments in (("render", "--output", "out"), ("list", "frameworks", "--baseline", "base")):
+        result = cli(*arguments)
+        assert result.code == 2
+        assert "there is no control 'lenght'; did you mean 'length'?" in result.err
+
+
+def test_explain_shows_the_values_of_a_named_baseline(here: Path, cli: Cli) -> None:
+    tree(
+        here,
+        baselines__own=BASELINE.replace("id: base", "id: own").replace(
+            "- id: length", "- id: length\n    parameters: {minimum: 30}"
+        ),
+        controls__g__length=CONTROL,
+    )
+    assert "at least 30 characters" in cli("explain", "-b", "own", "length").out
+    assert "at least 14 characters" in cli("explain", "length").out
+    assert cli("explain", "-b", "nobody", "length").code == 2
+
+
+def test_a_framework_is_explained_where_there_is_no_baseline(here: Path, cli: Cli) -> None:
+    (here / "policies/baselines/base.yaml").unlink()
+    described = FRAMEWORK.replace("requirements:", "description: About it.\nrequirements:").replace(
+        "{id: length}", "{id: length, needs: {minimum: {at_least: 15}}}"
+    )
+    tree(here, frameworks__frame=described, controls__g__length=CONTROL)
+    (here / "policies/baselines/base.yaml").unlink()
+    result = cli("explain", "frame")
+    assert result.code == 0
+    assert "  1 Length\n      length (Minimum: at least 15 characters)\n" in result.out
+    assert "About it." in result.out
+    assert "shown with the control's own values" in result.err

@@ -153,7 +153,7 @@ def test_each_place_of_evidence_is_told_once_as_it_stands_there(raw: Any, said: 
 def test_a_command_is_never_broken_into_lines() -> None:
     long = "aws iam update-account-password-policy " + " ".join(f"--option-{number} 1" for number in range(20))
     text = told(finding(fix=f"{long}\naws iam second"))
-    assert f"    fix       {long}\n              aws iam second\n    help      baselint explain c\n" in text
+    assert f"    fix       {long}\n              aws iam second\n    help      baselint explain -b b c\n" in text
 
 
 def test_commands_for_the_unknowns_are_listed_once_and_for_them_only() -> None:

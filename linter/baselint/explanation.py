@@ -10,8 +10,9 @@ from baselint.errors import UsageError
 from baselint.exports import commands
 from baselint.facts import FACTS
 from baselint.finding import Status
-from baselint.framework import Framework
+from baselint.framework import Framework, MappedControl, Requirement
 from baselint.model import Control, Step
+from baselint.policy.coverage import ResolvedChoices, coverage
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline
@@ -57,7 +58,7 @@ def explain_policy(identifier: str, library: PolicyLibrary, baseline: Callable[[
     found: Mapping[PolicyKind, Callable[[], Iterator[str]]] = {
         PolicyKind.CONTROL: lambda: _control(library.control(identifier), baseline()),
         PolicyKind.BASELINE: lambda: _baseline(library.baseline(identifier)),
-        PolicyKind.FRAMEWORK: lambda: _framework(library.framework(identifier)),
+        PolicyKind.FRAMEWORK: lambda: _framework(library.framework(identifier), library, baseline()),
     }
     for kind, describe in found.items():
         if library.entry(kind, identifier) is not None:
@@ -99,13 +100,34 @@ def _baseline(baseline: Baseline) -> Iterator[str]:
         yield f"  {selection.control}{left_out}{f': {values}' if values else ''}"
 
 
-def _framework(framework: Framework) -> Iterator[str]:
+def _framework(framework: Framework, library: PolicyLibrary, baseline: ResolvedBaseline | None) -> Iterator[str]:
     yield f"framework {framework.id}: {framework.title}, edition {framework.edition}"
     yield f"publisher: {framework.publisher}; {framework.url}"
     yield ""
+    if framework.description:
+        yield from _paragraphs(framework.description)
+    if baseline is not None:
+        yield f"as the baseline {baseline.baseline.id} has it"
+        covered = coverage(framework, ResolvedChoices(baseline))
+        yield from (f"  {number} {status}" for status, number in covered.counts.items() if number)
+        yield ""
+    statuses = {item.requirement.id: item.status for item in covered.requirements} if baseline is not None else {}
     for requirement in framework.requirements:
-        controls = ", ".join(item.id for item in requirement.controls) or requirement.not_covered or "alternatives"
-        yield wrap(f"{requirement.id}  {requirement.title}: {controls}", "  ", "      ")
+        status = f" [{statuses[requirement.id]}]" if statuses else ""
+        yield wrap(f"{requirement.id}  {requirement.title}{status}", "  ", "      ")
+        yield wrap(_asked(requirement, library), "      ", "      ")
+
+
+def _asked(requirement: Requirement, library: PolicyLibrary) -> str:
+    """Say which controls a requirement asks for, with its bounds."""
+
+    def asked(mapped: MappedControl) -> str:
+        parameters = library.control(mapped.id).parameters
+        bounds = "; ".join(wording.bound(item, parameters[item.parameter]) for item in mapped.needs)
+        return f"{mapped.id} ({bounds})" if bounds else mapped.id
+
+    ways = [", ".join(map(asked, way.controls)) or way.otherwise or "" for way in requirement.alternatives]
+    return "; or ".join(ways) or f"not covered: {requirement.not_covered}"
 
 
 def _control(control: Control, baseline: ResolvedBaseline | None) -> Iterator[str]:

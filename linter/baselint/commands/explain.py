@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
   baselint explain root-mfa                             the runbook of a control
+  baselint explain -b aws-cis-7.0 password-symbols      with the values of a baseline
   baselint explain root.mfa_enabled                     a fact, and the command that exports it
   baselint explain unknown                              a status
   baselint explain unknown-key                          a rule on policy files
@@ -22,6 +23,9 @@ _EXAMPLES = """\
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a control, rule, fact, status, baseline or framework")
+    parser.add_argument(
+        "-b", "--baseline", metavar="BASELINE", help="whose values a control's texts show; default: the configured one"
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
@@ -31,15 +35,19 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     text = explain_word(options.id)
     if text is None:  # what a word means is told even where the policy tree is broken
         settings, library = open_here()
-        text = explain_policy(options.id, library, lambda: _configured(settings, library, streams))
+        text = explain_policy(options.id, library, lambda: _followed(options.baseline, settings, library, streams))
     streams.out.write(text)
     return ExitCode.CLEAN
 
 
-def _configured(settings: "Configuration", library: "PolicyLibrary", streams: Streams) -> "ResolvedBaseline | None":
-    """Return the configured baseline; a broken one must not keep a control from being explained."""
+def _followed(
+    named: str | None, settings: "Configuration", library: "PolicyLibrary", streams: Streams
+) -> "ResolvedBaseline | None":
+    """Return the named baseline, else the configured one; a broken one of these must not keep a control from being explained."""
     from baselint.policy.resolve import resolve
 
+    if named is not None:
+        return resolve(library.baseline(named), library)
     try:
         return resolve(library.baseline(settings.baseline), library)
     except BaselintError as error:

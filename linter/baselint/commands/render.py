@@ -10,7 +10,7 @@ from baselint.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from baselint.runbook import RunbookPolicy
+    from baselint.runbook.pages import RunbookPolicy
 
 _EXAMPLES = """\
   baselint render --output build/docs                   write the pages; then: mkdocs build --strict
@@ -27,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
-    from baselint.runbook import pages
+    from baselint.runbook.pages import pages
 
     if options.output.exists() and not options.output.is_dir():
         raise UsageError(f"{options.output.as_posix()}: this is no directory; name another")
@@ -49,13 +49,14 @@ def _policy(baselines: list[str] | None) -> "RunbookPolicy":
     from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.policy.kinds import PolicyKind
     from baselint.policy.prepare import prepare
-    from baselint.runbook import RunbookPolicy
+    from baselint.runbook.pages import RunbookPolicy
 
     settings, library = open_here()
     first = baselines or [settings.baseline]
-    policy = prepare(chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library), library)
+    policy = prepare(chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library), library, frameworks=True)
     controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
-    return RunbookPolicy(policy.baselines, controls, _texts("pages"))
+    frameworks = tuple(library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
+    return RunbookPolicy(policy.baselines, controls, _texts("pages"), frameworks)
 
 
 def _texts(*place: str) -> "Mapping[str, str]":
@@ -94,7 +95,7 @@ def _report(
 
 
 def _refuse_foreign(directory: Path, present: "Mapping[str, str]", orphaned: list[str]) -> None:
-    from baselint.runbook import is_generated
+    from baselint.runbook.pages import is_generated
 
     foreign = [path for path in orphaned if not is_generated(present[path])]
     if foreign:

@@ -95,7 +95,7 @@ def _finding(finding: Finding, painter: Painter, *, several: bool) -> Iterator[s
         return
     for number, command in enumerate((finding.fix or "").splitlines()):
         yield f"{_INDENT}{'' if number else 'fix':<{_LABEL}}{one_line(command)}\n"
-    yield _line("help", f"baselint explain {finding.control}")
+    yield _line("help", f"baselint explain -b {finding.baseline} {finding.control}")
 
 
 def _is_brief(finding: Finding) -> bool:

@@ -1,0 +1,1 @@
+"""Resolved policy as the pages of a runbook; knows no site engine, and never a snapshot."""

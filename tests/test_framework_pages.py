@@ -1,0 +1,173 @@
+"""The pages of frameworks: requirements, how baselines stand to them, and what contradicts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from baselint.policy.library import PolicyLibrary
+from baselint.policy.prepare import prepare
+from baselint.runbook.pages import RunbookPolicy, pages
+from baselint.terminal import clean
+from markdown_judge import HOSTILE, dangers, render
+from policytree import BASELINE, library, tree
+from test_contradictions import CONTROLS
+from test_contradictions import HEAD as NAMED
+
+HEAD = """\
+kind: framework
+id: frame
+title: Frame
+publisher: Us
+edition: "1"
+url: "https://example.com"
+relation: %s
+description: About it, and `keys`.
+sources:
+  - {title: Map, url: "https://example.com/map", date: "2026-01-02"}
+  - {title: Book, date: "2026-01-03"}
+requirements:
+"""
+REQUIREMENTS = """\
+  - {id: "1", title: Long, controls: [{id: length, needs: {minimum: {at_least: 15}}}], unverified: the id}
+  - {id: "2", title: Other, not_covered: outside}
+  - id: "3"
+    title: Either
+    coverage: partial
+    limits: some is left
+    any_of: [{controls: [{id: keys, needs: {days: {one_of: [30, 90]}}}]}, {otherwise: else}]
+  - {id: "4", title: Turned, relation: %s, controls: [{id: review}]}
+"""
+CLAIMING = BASELINE.replace("id: base", "id: claiming").replace(
+    "controls:\n  - id: length", "satisfies: [frame]\ncontrols:\n  - id: length\n    parameters: {minimum: 15}"
+)
+
+
+def made(opened: PolicyLibrary, *baselines: str) -> dict[str, str]:
+    policy = prepare((opened.baseline(name) for name in baselines), opened, frameworks=True)
+    names = [entry.id for entry in opened.entries if str(entry.kind) == "control"]
+    frameworks = tuple(opened.framework(entry.id) for entry in opened.entries if str(entry.kind) == "framework")
+    return dict(pages(RunbookPolicy(policy.baselines, tuple(map(opened.control, names)), {}, frameworks)))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def decided(directory: Path, *baselines: str) -> dict[str, str]:
+    text = HEAD % "decides" + REQUIREMENTS % "supports"
+    return made(library(tree(directory, frameworks__frame=text, baselines__claiming=CLAIMING)), *baselines)
+
+
+def test_a_framework_page_shows_requirement_bound_value_and_result(here: Path) -> None:
+    page = decided(here, "base", "claiming")["frameworks/frame.md"]
+    for words in (
+        "# Frame 1\n\n`frame` · Us · [published here](https://example.com)\n\nAbout it, and [`keys`](../controls/g/keys.md).\n",
+        "A baseline whose values are within them satisfies the requirement.\n",
+        "### 1 Long\n\n- [`length`](../controls/g/length.md): Minimum: at least 15 characters\n\n**Not verified:** the id\n",
+        "### 2 Other\n\n**Not covered:** outside\n",
+        "### 3 Either\n\nEither:\n\n- [`keys`](../controls/g/keys.md): Days: one of 30, 90\n\nOr:\n\n- what no control decides: else\n",
+        "**In part only:** some is left\n",
+        "### 4 Turned\n\n*Controls contribute evidence only.*\n",
+        "## Baseline base\n\nThe baseline does not claim this standard.",
+        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters | **not satisfied** |\n",
+        "| **2** Other | none | **not covered** |\n",
+        "| **3** Either | [`keys`](../controls/g/keys.md): Days: 90 | **satisfied in part** |\n",
+        "| **4** Turned | [`review`](../controls/g/review.md): selected | **contributes evidence** |\n",
+        "## Baseline claiming\n\nThe baseline claims this standard.",
+        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 15 characters | **satisfied** |\n",
+        "- [Map](https://example.com/map), 2026-01-02\n- Book, 2026-01-03\n",
+    ):
+        assert words in page, words
+    assert "| [`claiming`](../baselines/claiming.md) | 1 | 1 | 0 | 1 | 0 | 0 | 1 |\n" in page
+
+
+def test_every_status_of_a_baseline_is_counted_on_its_page(here: Path) -> None:
+    pages_made = decided(here, "base", "claiming")
+    assert "| [Frame 1](../frameworks/frame.md) | 0 | 1 | 1 | 1 | 1 |\n" in pages_made["baselines/base.md"]
+    assert (
+        "| [Frame 1](../frameworks/frame.md) **(claimed)** | 1 | 1 | 0 | 1 | 1 |\n"
+        in pages_made["baselines/claiming.md"]
+    )
+    index = pages_made["frameworks/index.md"]
+    assert "| [Frame](frame.md) | 1 | 0 | 1 | 1 | 1 |\n" in index
+    assert "The numbers are those of the baseline [`base`](../baselines/base.md)" in index
+    assert "[Standards](frameworks/index.md)" in pages_made["index.md"]
+
+
+def test_a_control_page_names_the_requirements_it_serves(here: Path) -> None:
+    page = decided(here, "base")["controls/g/length.md"]
+    assert "| [Frame 1](../../frameworks/frame.md) | **1** Long | Minimum: at least 15 characters |\n" in page
+    review = decided(here, "base")["controls/g/review.md"]
+    assert "| [Frame 1](../../frameworks/frame.md) | **4** Turned | the control (evidence) |\n" in review
+
+
+def test_a_supported_framework_never_speaks_of_satisfied(here: Path) -> None:
+    requirements = "".join(line for line in REQUIREMENTS.splitlines(keepends=True) if "Turned" not in line)
+    page = made(library(tree(here, frameworks__frame=HEAD % "supports" + requirements)), "base")["frameworks/frame.md"]
+    assert "Whether a requirement is met is for an assessor to say.\n" in page
+    assert "satisfie" not in page.lower()
+    assert (
+        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters | **contributes no evidence** |\n"
+        in page
+    )
+    index = made(library(tree(here, frameworks__frame=HEAD % "supports" + requirements)), "base")["frameworks/index.md"]
+    assert "## Standards to which controls contribute evidence" in index
+    assert "| [Frame](frame.md) | 1 | 1 | 0 | 1 | 1 |\n" in index
+
+
+def test_one_requirement_may_decide_where_the_rest_only_supports(here: Path) -> None:
+    text = HEAD % "supports" + REQUIREMENTS % "decides"
+    page = made(library(tree(here, frameworks__frame=text)), "base")["frameworks/frame.md"]
+    assert "except where this page says that the text itself states the bound.\n" in page
+    assert "### 4 Turned\n\n*The text states the bound itself.*\n" in page
+    assert "| **4** Turned | [`review`](../controls/g/review.md): selected | **satisfied** |\n" in page
+
+
+def test_contradictions_show_both_sides_and_each_baselines_decision(here: Path) -> None:
+    files = {f"controls__g__{name}": text for name, text in CONTROLS.items()}
+    for name, control in (("f0", "expires"), ("f1", "never"), ("f2", "users-on"), ("f3", "users-off")):
+        files[f"frameworks__{name}"] = (
+            NAMED % (name, "decides") + f'  - {{id: "7", title: One, controls: [{{id: {control}}}]}}\n'
+        )
+    chosen = BASELINE + "  - {id: never, reason: NIST | says so}\n"
+    page = made(library(tree(here, baselines__base=chosen, **files)), "base")["frameworks/contradictions.md"]
+    assert "## The maximum age of IAM users' passwords\n" in page
+    assert "**T** ([`never`](../controls/g/never.md)) is asked by:\n\n- [Frame 1](f1.md) **7**\n" in page
+    assert "| [`base`](../baselines/base.md) | never | NIST &#124; says so |\n" in page
+    assert "over the fact `user.mfa_active` of each user.\n" in page
+    assert "| [`base`](../baselines/base.md) | neither |  |\n" in page
+
+
+def test_frameworks_that_agree_are_said_to(here: Path) -> None:
+    assert "contradict each other" in decided(here, "base")["frameworks/contradictions.md"]
+    assert "No two requirements" in decided(here, "base")["frameworks/contradictions.md"]
+
+
+def test_without_frameworks_there_are_no_such_pages(here: Path) -> None:
+    found = made(library(tree(here)), "base")
+    assert not any(path.startswith("frameworks/") for path in found)
+    assert "Standards" not in found["index.md"]
+    assert "published standards" not in found["baselines/base.md"]
+
+
+def test_without_a_baseline_requirements_stand_alone(here: Path) -> None:
+    found = made(library(tree(here, frameworks__frame=HEAD % "decides" + REQUIREMENTS % "supports")))
+    assert "## Baseline" not in found["frameworks/frame.md"]
+    assert "| [Frame](frame.md) | 1 | – | – | – | – |\n" in found["frameworks/index.md"]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_texts_of_a_framework_are_inert(here: Path, hostile: str) -> None:
+    text = json.dumps(" ".join(clean(hostile).split()))
+    head = HEAD.replace("%s", "decides").replace("title: Frame", f"title: {text}")
+    requirements = (
+        f"  - {{id: {text}, title: {text}, controls: [{{id: length}}], coverage: partial, limits: {text}, unverified: {text}}}\n"
+        f'  - {{id: "2", title: T, not_covered: {text}}}\n'
+    )
+    framework = head.replace("description: About it, and `keys`.", f"description: {text}") + requirements
+    found = made(library(tree(here, frameworks__frame=framework)), "base")
+    for path in ("frameworks/frame.md", "frameworks/index.md", "controls/g/length.md", "baselines/base.md"):
+        assert list(dangers(render(found[path].rsplit("\n<!--", 1)[0]))) == []
