@@ -72,12 +72,12 @@ def test_a_framework_page_shows_requirement_bound_value_and_result(here: Path) -
         "**In part only:** some is left\n",
         "### 4 Turned\n\n*Controls contribute evidence only.*\n",
         "## Baseline base\n\nThe baseline does not claim this standard.",
-        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters | **not satisfied** |\n",
-        "| **2** Other | none | **not covered** |\n",
-        "| **3** Either | [`keys`](../controls/g/keys.md): Days: 90 | **satisfied in part** |\n",
-        "| **4** Turned | [`review`](../controls/g/review.md): selected | **contributes evidence** |\n",
+        "| **1** Long | **not satisfied** | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters |\n",
+        "| **2** Other | **not covered** | none |\n",
+        "| **3** Either | **satisfied in part** | [`keys`](../controls/g/keys.md): Days: 90 |\n",
+        "| **4** Turned | **contributes evidence** | [`review`](../controls/g/review.md): selected |\n",
         "## Baseline claiming\n\nThe baseline claims this standard.",
-        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 15 characters | **satisfied** |\n",
+        "| **1** Long | **satisfied** | [`length`](../controls/g/length.md): Minimum: 15 characters |\n",
         "- [Map](https://example.com/map), 2026-01-02\n- Book, 2026-01-03\n",
     ):
         assert words in page, words
@@ -110,7 +110,7 @@ def test_a_supported_framework_never_speaks_of_satisfied(here: Path) -> None:
     assert "Whether a requirement is met is for an assessor to say.\n" in page
     assert "satisfie" not in page.lower()
     assert (
-        "| **1** Long | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters | **contributes no evidence** |\n"
+        "| **1** Long | **contributes no evidence** | [`length`](../controls/g/length.md): Minimum: 14 characters, needed at least 15 characters |\n"
         in page
     )
     index = made(library(tree(here, frameworks__frame=HEAD % "supports" + requirements)), "base")["frameworks/index.md"]
@@ -123,7 +123,7 @@ def test_one_requirement_may_decide_where_the_rest_only_supports(here: Path) -> 
     page = made(library(tree(here, frameworks__frame=text)), "base")["frameworks/frame.md"]
     assert "except where this page says that the text itself states the bound.\n" in page
     assert "### 4 Turned\n\n*The text states the bound itself.*\n" in page
-    assert "| **4** Turned | [`review`](../controls/g/review.md): selected | **satisfied** |\n" in page
+    assert "| **4** Turned | **satisfied** | [`review`](../controls/g/review.md): selected |\n" in page
 
 
 def test_contradictions_show_both_sides_and_each_baselines_decision(here: Path) -> None:
