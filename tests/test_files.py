@@ -149,6 +149,20 @@ def test_a_directory_that_cannot_be_listed_ends_the_run(here: Path, monkeypatch:
         read(here / "s")
 
 
+def test_what_macos_adds_to_directories_is_no_file_of_the_snapshot(here: Path) -> None:
+    write(
+        Path("s"), {"__MACOSX/._account-summary.json": "x", "a/.DS_Store": b"\0", "a/._b.json": "x", "a/b.json": "one"}
+    )
+    found = read("s")
+    assert {file.shown: (file.content, file.is_foreign) for file in found} == {
+        "s/__MACOSX/._account-summary.json": (b"", True),
+        "s/a/.DS_Store": (b"", True),
+        "s/a/._b.json": (b"", True),
+        "s/a/b.json": (b"one", False),
+    }
+    assert read("s/a/.DS_Store")[0].content == b"\0"
+
+
 def test_too_many_files_end_the_run(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(Path("s"), {str(number): "x" for number in range(4)})
     monkeypatch.setattr(snapshot_files, "MAXIMUM_FILES", 4)

@@ -248,10 +248,30 @@ def test_base64_text_of_a_report_is_the_report_and_a_cut_one_is_told_by_its_name
     assert export.reading.failure.reason is MissingReason.NOT_AN_ANSWER
 
 
-def test_a_refused_file_is_listed_with_its_refusal() -> None:
-    refused = SnapshotFile(Path("/x/account-summary.json"), "account-summary.json", b"", "it is no regular file")
+@pytest.mark.parametrize(("name", "is_foreign"), [("notes.json", False), ("account-summary.json", True)])
+def test_a_refused_file_is_listed_with_its_refusal(name: str, is_foreign: bool) -> None:
+    refused = SnapshotFile(Path("/x", name), name, b"", "it is no regular file", is_foreign=is_foreign)
     (file,) = recognise((refused,), CHECKER, None, AS_OF)
     assert file == RecognisedFile(refused.path, refused.shown, None, None, "it is no regular file")
+
+
+def test_a_refused_file_whose_name_says_what_it_is_counts_as_that_export_failed() -> None:
+    refused = SnapshotFile(Path("/x/account-summary.json"), "account-summary.json", b"", "it is no regular file")
+    (file,) = recognise((refused,), CHECKER, None, AS_OF)
+    assert file.export is not None
+    assert file.export.kind is ExportKind.ACCOUNT_SUMMARY
+    assert file.export.reading.failure is not None
+    assert file.export.reading.failure.reason is MissingReason.NOT_AN_ANSWER
+    assert file.export.reading.failure.detail == "it is no regular file"
+
+
+@pytest.mark.parametrize(
+    "word", ['"UserId"', '"UserId":', '"UserId": "x", ', "Base32StringSeed ", '"Arn"', "{ ", "An error occurred ("]
+)
+def test_what_marks_a_broken_file_costs_no_time(word: str) -> None:
+    start = time.process_time()
+    recognise_one("x " + word * (1_500_000 // len(word)))
+    assert time.process_time() - start < 5
 
 
 def test_the_empty_one_of_two_files_of_a_call_is_listed_only() -> None:

@@ -3,13 +3,15 @@
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from lzma import LZMAError
 
-GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+GZIP, ZIP, EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
+MACOS = "macOS adds it to archives and directories; it holds nothing of an account"
 _ENCRYPTED = 0x1
-_MACOS = "__MACOSX"
+_PIECE = 4096
 _OFFICE = "[Content_Types].xml"
 _ENTRY = b"PK\x01\x02"
 _MOST_ENTRIES = 100_000
@@ -22,36 +24,74 @@ class ArchiveMember:
     name: str
     content: bytes
     refusal: str | None = None
+    is_foreign: bool = False
+    """Whether it is no file of the snapshot, whatever its name says."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may still be unpacked; what is taken from it is taken from the one around it as well."""
+
+    whose: str
+    """Whose bound it is, as a sentence begins: "the zip archive unpacks to"."""
+    maximum: int
+    around: "Budget | None" = None
+    _taken: int = field(default=0, init=False)
+
+    @property
+    def left(self) -> int:
+        """Return how many bytes are left."""
+        own = self.maximum - self._taken
+        return own if self.around is None else min(own, self.around.left)
+
+    def take(self, count: int) -> None:
+        """Take bytes that were unpacked."""
+        self._taken += count
+        if self.around is not None:
+            self.around.take(count)
+
+    def refusal(self) -> str:
+        """Return which bound is broken, and what to do."""
+        if self.around is not None and self.around.left < self.maximum - self._taken:
+            return self.around.refusal()
+        return f"{self.whose} more than {self.maximum // 1024 // 1024} MiB; unpack it yourself, and give the directory"
 
 
 class BrokenArchiveError(ValueError):
     """The bytes cannot be unpacked; the message says why, and what to do."""
 
 
-def unpack_gzip(content: bytes, maximum: int) -> bytes:
+def is_of_macos(parts: Sequence[str]) -> bool:
+    """Tell whether a path, given by its parts, is one of those that macOS adds."""
+    return "__MACOSX" in parts or parts[-1] == ".DS_Store" or parts[-1].startswith("._")
+
+
+def unpack_gzip(content: bytes, budget: Budget) -> bytes:
     """Return the unpacked bytes of a gzip file.
 
     Raises:
-        BrokenArchiveError: it is cut or broken, or holds more than ``maximum`` bytes.
+        BrokenArchiveError: it is cut or broken, or holds more bytes than may be unpacked.
     """
     unpacked = bytearray()
+    maximum = budget.left
     rest = content
     try:
         while rest.startswith(GZIP):  # a gzip file may hold several parts
             part = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
             unpacked += part.decompress(rest, maximum + 1 - len(unpacked))
             if len(unpacked) > maximum:
-                raise BrokenArchiveError(f"it holds more than {maximum // 1024 // 1024} MiB")
+                raise BrokenArchiveError(budget.refusal())
             if not part.eof:
                 raise BrokenArchiveError("the gzip file is cut; copy it again")
             rest = part.unused_data
     except zlib.error as error:
         raise BrokenArchiveError("the gzip file is broken; copy it again") from error
+    budget.take(len(unpacked))
     return bytes(unpacked)
 
 
-def unpack_zip(content: bytes, maximum: int) -> Iterator[ArchiveMember]:
-    """Yield every file of a zip archive, sorted by name; together they hold at most ``maximum`` bytes.
+def unpack_zip(content: bytes, budget: Budget) -> Iterator[ArchiveMember]:
+    """Yield every file of a zip archive, sorted by name; together they take no more than the budget holds.
 
     Raises:
         BrokenArchiveError: the archive cannot be read, holds too many files, or is no archive of exports.
@@ -68,32 +108,43 @@ def unpack_zip(content: bytes, maximum: int) -> Iterator[ArchiveMember]:
             raise BrokenArchiveError(
                 "it is an Office document; give the file as AWS made it, not one that was saved anew"
             )
+        if not infos:
+            raise BrokenArchiveError("the zip archive is empty: it holds no file")
         times = Counter(info.filename for info in infos)
-        left = maximum
         for info in sorted(infos, key=lambda item: item.filename):
-            refusal = _refusal(info, left) if times[info.filename] == 1 else "the archive holds two files of this name"
-            member = ArchiveMember(info.filename, b"", refusal) if refusal else _read(archive, info)
-            left -= len(member.content)
+            member = _foreign(info) or _refused(info, times[info.filename], budget) or _read(archive, info)
+            budget.take(len(member.content))
             yield member
 
 
-def _refusal(info: zipfile.ZipInfo, left: int) -> str | None:
+def _foreign(info: zipfile.ZipInfo) -> ArchiveMember | None:
+    """Return a member that is no file of the snapshot with the reason; None for any other."""
     parts = info.filename.split("/")
     if "\\" in info.filename or ":" in parts[0] or not all(part.strip(". ") for part in parts):
-        return "its name leads out of the archive, so it is not read; unpack the archive and look at it"
-    if parts[0] == _MACOS:
-        return "macOS adds it to archives; it holds nothing of an account"
-    if info.flag_bits & _ENCRYPTED:
-        return "it is encrypted; unpack the archive, and give the directory"
-    if info.file_size > left:
-        return "the archive holds too many bytes; unpack it, and give the directory"
-    return None
+        refusal = "its name leads out of the archive, so it is not read; unpack the archive and look at it"
+        return ArchiveMember(info.filename, b"", refusal, is_foreign=True)
+    return ArchiveMember(info.filename, b"", MACOS, is_foreign=True) if is_of_macos(parts) else None
+
+
+def _refused(info: zipfile.ZipInfo, times: int, budget: Budget) -> ArchiveMember | None:
+    refusal = None
+    if times > 1:
+        refusal = "the archive holds two files of this name"
+    elif info.flag_bits & _ENCRYPTED:
+        refusal = "it is encrypted; unpack the archive, and give the directory"
+    elif info.file_size > budget.left:
+        refusal = budget.refusal()
+    return ArchiveMember(info.filename, b"", refusal) if refusal else None
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> ArchiveMember:
     """Read a member; the size that the archive states is the most that is unpacked, so it cannot be a lie."""
+    content = bytearray()
     try:
         with archive.open(info) as stream:
-            return ArchiveMember(info.filename, stream.read(info.file_size))
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
+            # In small pieces, since some ways of packing unpack all that they are given at once.
+            while len(content) < info.file_size and (piece := stream.read(_PIECE)):
+                content += piece
+    except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, ValueError, NotImplementedError, EOFError):
         return ArchiveMember(info.filename, b"", "it cannot be unpacked; copy the archive again")
+    return ArchiveMember(info.filename, bytes(content))

@@ -40,7 +40,8 @@ def build_snapshots(
     if not any(
         item.export.kind is not ExportKind.MANIFEST for exports in grouping.accounts.values() for item in exports
     ):
-        hints = "".join(f"\n  {problem.path}: {problem.message}" for problem in grouping.problems[:10])
+        lines = (f"{problem.path}: {problem.message}" for problem in grouping.problems[:10])
+        hints = "".join(f"\n  {' '.join(line.split())}" for line in lines)
         raise NothingToCheckError(f"nothing to check: none of the files is an export of an account{hints}")
     accounts = tuple(
         _snapshot(account, exports, grouping.unrecognised.get(account, ()), as_of)

@@ -39,6 +39,6 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
 READER = Reader(
     _KIND,
     _read,
-    mark=re.compile(r'"UserId"[^}]*"Arn"'),
+    mark=re.compile(r'"UserId"\s{0,50}:\s{0,50}"[^"\n]{0,200}"\s{0,50},\s{0,50}"Account"'),
     names=(frozenset(("caller", "identity")),),
 )

@@ -9,11 +9,24 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from baselint.errors import UsageError
-from baselint.snapshot.archive import GZIP, ZIP, BrokenArchiveError, unpack_gzip, unpack_zip
+from baselint.snapshot.archive import (
+    EMPTY_ZIP,
+    GZIP,
+    MACOS,
+    ZIP,
+    BrokenArchiveError,
+    Budget,
+    is_of_macos,
+    unpack_gzip,
+    unpack_zip,
+)
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
+MAXIMUM_UNPACKED = 512 * 1024 * 1024
+"""The most that one run unpacks, from all files together."""
 MAXIMUM_FILES = 200_000
 _ACCOUNT = re.compile(r"[0-9]{12}\Z")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,8 @@ class SnapshotFile:
     refusal: str | None = None
     packed: bytes | None = None
     """What lies in the file, where that is the content's compressed form."""
+    is_foreign: bool = False
+    """Whether it is no file of the snapshot, whatever its name says."""
 
     @property
     def sha256(self) -> str:
@@ -42,6 +57,7 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
         UsageError: an argument is not there or cannot be read, or there are too many files.
     """
     seen: set[Path] = set()
+    budget = Budget("the packed files of this run unpack to", MAXIMUM_UNPACKED)
     for argument in arguments:
         for path in _paths(argument):
             place = Path(os.path.normpath(path.absolute()))
@@ -50,12 +66,15 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
             seen.add(place)
             if len(seen) > MAXIMUM_FILES:
                 raise UsageError(f"{_shown(argument)}: more than {MAXIMUM_FILES} files; give a smaller directory")
+            if path != argument and is_of_macos(path.relative_to(argument).parts):
+                yield SnapshotFile(place, _shown(path), b"", MACOS, is_foreign=True)
+                continue
             file = _read(path, place)
             if file.refusal and path == argument:
                 raise UsageError(
                     f"{file.shown}: {file.refusal.removeprefix('it ')}; check the path and its permissions"
                 )
-            yield from _unpack(file)
+            yield from _unpack(file, budget)
 
 
 def _paths(argument: Path) -> Iterator[Path]:
@@ -92,7 +111,13 @@ def _leads_out(path: Path, top: Path) -> bool:
 
 def _shown(path: Path) -> str:
     """Return a path as reports carry it; bytes of a name that are no text become escapes."""
-    return os.fsencode(Path(os.path.relpath(path)).as_posix()).decode("utf-8", "backslashreplace")
+    return _printable(os.fsencode(Path(os.path.relpath(path)).as_posix()))
+
+
+def _printable(name: bytes) -> str:
+    """Return a name in one line; its control characters become escapes, so that two names never look like one."""
+    text = name.decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _read(path: Path, place: Path) -> SnapshotFile:
@@ -100,11 +125,11 @@ def _read(path: Path, place: Path) -> SnapshotFile:
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode) and not path.is_symlink():
-            return SnapshotFile(
-                place, f"{shown}/", b"", "the directory is empty: nothing was exported for this account"
-            )
+            refusal = "the directory is empty: nothing was exported for this account"
+            return SnapshotFile(place, f"{shown}/", b"", refusal, is_foreign=True)
         refusal = _refusal(status)
-        return SnapshotFile(place, shown, b"" if refusal else path.read_bytes(), refusal)
+        content = b"" if refusal else path.read_bytes()
+        return SnapshotFile(place, shown, content, refusal, is_foreign=S_ISDIR(status.st_mode))
     except FileNotFoundError:  # a link that leads nowhere
         return SnapshotFile(place, shown, b"", "it is no regular file")
     except OSError as error:
@@ -119,25 +144,27 @@ def _refusal(status: os.stat_result) -> str | None:
     return f"it is larger than {MAXIMUM_BYTES // 1024 // 1024} MiB" if status.st_size > MAXIMUM_BYTES else None
 
 
-def _unpack(file: SnapshotFile) -> Iterator[SnapshotFile]:
+def _unpack(file: SnapshotFile, run: Budget) -> Iterator[SnapshotFile]:
     """Yield the files of an archive as if they lay in a directory of its name, and any other file as it is."""
-    if not file.content.startswith(ZIP):
-        yield _unpacked(file)
+    if not file.content.startswith((ZIP, EMPTY_ZIP)):
+        yield _unpacked(file, Budget("the gzip file unpacks to", MAXIMUM_BYTES, run))
         return
+    budget = Budget("the zip archive unpacks to", MAXIMUM_BYTES, run)
     try:
-        for member in unpack_zip(file.content, MAXIMUM_BYTES):
-            name = member.name.encode("utf-8", "backslashreplace").decode()
-            shown = f"{file.shown}/{name}"
-            yield _unpacked(SnapshotFile(file.path / name, shown, member.content, member.refusal))
+        for member in unpack_zip(file.content, budget):
+            name = _printable(member.name.encode("utf-8", "backslashreplace"))
+            place, shown = file.path / name, f"{file.shown}/{name}"
+            found = SnapshotFile(place, shown, member.content, member.refusal, is_foreign=member.is_foreign)
+            yield _unpacked(found, budget)
     except BrokenArchiveError as error:
         yield SnapshotFile(file.path, file.shown, b"", str(error))
 
 
-def _unpacked(file: SnapshotFile) -> SnapshotFile:
+def _unpacked(file: SnapshotFile, budget: Budget) -> SnapshotFile:
     if not file.content.startswith(GZIP):
         return file
     try:
-        content = unpack_gzip(file.content, MAXIMUM_BYTES)
-    except BrokenArchiveError:
-        return file  # what it was meant to be can still be told by its name
+        content = unpack_gzip(file.content, budget)
+    except BrokenArchiveError as error:
+        return SnapshotFile(file.path, file.shown, b"", str(error), packed=file.content)
     return SnapshotFile(file.path, file.shown, content, packed=file.content)

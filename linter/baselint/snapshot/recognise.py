@@ -112,8 +112,6 @@ def recognise(
 def _recognise(
     file: SnapshotFile, form: Form, entry: ManifestEntry | None, captured_at: datetime | None, as_of: datetime
 ) -> RecognisedFile:
-    if file.refusal:
-        return RecognisedFile(file.path, file.shown, None, entry, file.refusal)
     context = FileContext(
         path=file.shown,
         words=frozenset(re.findall(r"[a-z]+", file.path.name.lower())),
@@ -121,9 +119,14 @@ def _recognise(
         caller=entry.caller if entry else None,
         captured_at=entry.captured_at if entry else None,
     )
-    found = _reading(form, context)
+    if file.refusal:
+        refused = BrokenForm(MissingReason.NOT_AN_ANSWER, file.refusal)
+        found = None if file.is_foreign else _meant(refused, context)
+    else:
+        found = _reading(form, context)
     if found is None:
-        return RecognisedFile(file.path, file.shown, None, entry, _hint(form, file.path))
+        reason = file.refusal or _hint(form, file.path)
+        return RecognisedFile(file.path, file.shown, None, entry, reason)
     kind, reading = found
     export = _export(file, kind, reading, context.captured_at or reading.captured_at or captured_at)
     if entry and entry.sha256 and entry.sha256 != export.sha256:
