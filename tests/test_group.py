@@ -58,6 +58,37 @@ def test_content_names_the_account(tmp_path: Path, content: Any) -> None:
     assert origins(group_in(tmp_path, {"x": content})) == {ACCOUNT: {"x": "arn"}}
 
 
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "GetAlternateContact", "GetContactInformation", "GetPrimaryEmail", "DescribeOrganization", "ListAccounts",
+        "ListOrganizationsFeatures", "ListPolicies", "DescribePolicy", "ListTargetsForPolicy",
+    ],
+)  # fmt: skip
+def test_who_was_refused_does_not_say_of_whom_was_asked(tmp_path: Path, operation: str) -> None:
+    refused = error_text(
+        "AccessDeniedException", operation, f"User: arn:aws:sts::{OTHER}:assumed-role/M/m is not authorized to perform"
+    )
+    files = {f"{ACCOUNT}/m.json": manifest(account=ACCOUNT), f"{ACCOUNT}/contact-security-p-examplepolicy.err": refused}
+    found = group_in(tmp_path, files).accounts
+    (export,) = (item.export for item in found[ACCOUNT] if item.export.kind != "snapshot-manifest")
+    assert export.reading.failure is not None
+    assert export.reading.failure.reason == "access-denied"
+    assert OTHER not in found
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"), [("AssumeRole", "the role in this account"), ("AssumeRoot", "root of this account")]
+)
+def test_a_refused_session_explains_what_is_missing(tmp_path: Path, operation: str, words: str) -> None:
+    refused = error_text("AccessDenied", operation, f"User: arn:aws:sts::{OTHER}:assumed-role/M/m is not authorized")
+    found = group_in(tmp_path, {f"{ACCOUNT}/assume.err": refused})
+    (problem,) = found.problems
+    assert (problem.account, problem.reason) == (ACCOUNT, "access-denied")
+    assert problem.message.startswith(f"{words} could not be assumed (AccessDenied of {operation})")
+    assert [item.reason for item in found.unrecognised[ACCOUNT]] == [problem.message]
+
+
 def test_the_manifest_then_the_directory_name_the_account(tmp_path: Path) -> None:
     files = {
         "a/m.json": manifest(account=ACCOUNT),

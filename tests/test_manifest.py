@@ -52,13 +52,33 @@ def test_an_entry_inherits_what_it_does_not_say() -> None:
     assert reading.payload.records == 2
 
 
-def test_a_manifest_is_told_by_its_kind_even_when_broken() -> None:
-    assert is_manifest(read_form(as_bytes(manifest())))
-    assert is_manifest(read_form(b'{"kind": "snapshot-manifest", "files": ['))
-    assert not is_manifest(read_form(b'{"kind": "snapshot"}'))
-    assert not is_manifest(read_form(b'["snapshot-manifest"]'))
-    assert not is_manifest(read_form(b"kind: snapshot-manifest"))
-    assert not is_manifest(read_form(report_csv(root_row(user='"snapshot-manifest"')).encode()))
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (as_bytes(manifest()), "x", True),
+        (b'{"kind": "snapshot-manifest", "files": [', "x", True),
+        (b'{"kind": "snap', "manifest.json", True),
+        (b"", "Manifest.json", True),
+        (b'{"kind": "snapshot"}', "manifest.json", False),
+        (b'["snapshot-manifest"]', "x", False),
+        (b"kind: snapshot-manifest", "x", False),
+        (b'#!/bin/sh\nprintf \'{"kind": "snapshot-manifest"\'', "snapshot.sh", False),
+        (b'The file has "kind": "snapshot-manifest"', "README.md", False),
+        (report_csv(root_row(user='"snapshot-manifest"')).encode(), "x", False),
+    ],
+)
+def test_a_manifest_is_told_by_its_kind_and_a_broken_one_also_by_its_name(
+    content: bytes, name: str, expected: bool
+) -> None:
+    assert is_manifest(read_form(content), name) is expected
+
+
+def test_a_text_that_speaks_of_manifests_silences_none() -> None:
+    found = recognise_all(
+        {"manifest.json": manifest(account=ACCOUNT), "s.json": summary(), "README.md": 'It has "snapshot-manifest".'}
+    )
+    assert found["s.json"].manifest == ManifestEntry(ACCOUNT, None, None, None, None)
+    assert found["README.md"].export is None
 
 
 BROKEN = [

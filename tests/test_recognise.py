@@ -220,7 +220,6 @@ def test_a_long_command_costs_no_time() -> None:
         ({"Users": []}, "credential-report.json", "it is none of the exports baselint reads"),
         ([1], "x", "it is none of the exports baselint reads"),
         ('"dXNlcixhcm4K"', "credential-report.json", "it is none of the exports baselint reads"),
-        ("null", "x", "it is none of the exports baselint reads"),
         ("", "x", EMPTY),
         (base64.b64encode(report_csv(root_row()).encode())[:-1], "report.b64", "neither JSON nor a credential report"),
         (error_text("AccessDenied", "ListRoles", "no"), "x", "the error AccessDenied of ListRoles, whose answer"),
@@ -322,15 +321,78 @@ LISTED["VirtualMFADevices"][0]["QRCodePNG"] = "TOPSECRET"
 
 @pytest.mark.parametrize(
     "content",
-    [SEEDS, [SEEDS], LISTED, json.dumps(LISTED)[:-3], json.dumps(SEEDS)[:-5], "Base32StringSeed: TOPSECRET\n"],
+    [
+        SEEDS,
+        [SEEDS],
+        LISTED,
+        json.dumps(LISTED)[:-3],
+        json.dumps(SEEDS)[:-5],
+        json.dumps(json.dumps(SEEDS)),
+        {"MFADevices": [{"UserName": "a", "SerialNumber": "x", "Base32StringSeed": "TOPSECRET"}]},
+        {"VirtualMFADevice": {"Base32StringSeed": {"type": "Buffer", "data": [84, 79]}}},
+        {"format_version": "1.0", "planned_values": SEEDS},
+        "Base32StringSeed: TOPSECRET\n",
+        "VirtualMFADevice:\n  QRCodePNG: !!binary |\n    TOPSECRET\n",
+        "{'Base32StringSeed': b'TOPSECRET'}",
+        "--------\n|  Base32StringSeed |  TOPSECRET |\n",
+        "┌───┐\n│  Base32StringSeed │  TOPSECRET │\n",
+        "<Base32StringSeed>TOPSECRET</Base32StringSeed>",
+        f"VIRTUALMFADEVICE\tTOPSECRET\tTOPSECRET\tarn:aws:iam::{ACCOUNT}:mfa/x\n",
+        ("\ufeff" + json.dumps(SEEDS)).encode("utf-16-le"),
+        ("\ufeff" + json.dumps(SEEDS)).encode("utf-16-be"),
+        b"\xe9" + json.dumps(SEEDS).encode(),
+    ],
 )
 def test_seeds_of_devices_are_named_wherever_they_are_and_never_shown(content: Any) -> None:
     file = recognise_one(content)
-    told = file.reason if file.export is None else dict(file.export.reading.problems).get("secret")
+    if file.export is None:
+        assert (file.reason or "").startswith("the file holds seeds of MFA devices")
+    told = dict(file.problems if file.export is None else file.export.reading.problems).get("secret")
     assert told is not None
     assert told.startswith("the file holds seeds of MFA devices")
-    shown = (file.reason, file.export and (file.export.reading.failure, file.export.reading.problems))
+    shown = (file.reason, file.problems, file.export and (file.export.reading.failure, file.export.reading.problems))
     assert "TOPSECRET" not in repr(shown)
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", {"Base32StringSeed": None, "QRCodePNG": ""}, "Never share a Base32StringSeed."]
+)
+def test_what_holds_no_seed_is_no_secret(content: Any) -> None:
+    assert recognise_one(content).problems == ()
+
+
+POLICIES = "aws organizations list-policies --filter SERVICE_CONTROL_POLICY"
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "is_list"),
+    [
+        ("policies.json", None, False),
+        ("service-control-policies.json", None, True),
+        ("scps.json", None, True),
+        ("policies.json", POLICIES, True),
+        ("service-control-policies.json", "aws iam list-policies", False),
+        ("policies.json", POLICIES.replace("SERVICE", "RESOURCE"), False),
+    ],
+)
+def test_an_empty_list_of_policies_is_none_of_the_organization_until_something_says_so(
+    name: str, command: str | None, is_list: bool
+) -> None:
+    entry = {"path": name} | ({"command": command} if command else {})
+    file = recognise_all({"m.json": manifest(entry), name: {"Policies": []}})[name]
+    assert (file.export is not None) is is_list
+    assert is_list or (file.reason or "").startswith("an empty list of policies may be one of IAM")
+
+
+def test_policies_of_iam_are_named_as_such() -> None:
+    listed = {"Policies": [{"PolicyName": "x", "PolicyId": "ANPAX", "Arn": f"arn:aws:iam::{ACCOUNT}:policy/x"}]}
+    file = recognise_one(listed, "service-control-policies.json")
+    assert file.export is None
+    assert (file.reason or "").startswith("these are policies of IAM")
+
+
+def test_an_empty_value_that_means_nothing_says_where_to_look() -> None:
+    assert "only an empty value; look at what the command printed on stderr" in (recognise_one("{}").reason or "")
 
 
 def test_a_list_without_seeds_is_no_secret() -> None:

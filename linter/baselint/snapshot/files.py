@@ -125,8 +125,8 @@ def _read(path: Path, place: Path) -> SnapshotFile:
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode) and not path.is_symlink():
-            refusal = "the directory is empty: nothing was exported for this account"
-            return SnapshotFile(place, f"{shown}/", b"", refusal, is_foreign=True)
+            empty = "the directory is empty: nothing was exported for this account"
+            return SnapshotFile(place, f"{shown}/", b"", empty, is_foreign=True)
         refusal = _refusal(status)
         content = b"" if refusal else path.read_bytes()
         return SnapshotFile(place, shown, content, refusal, is_foreign=S_ISDIR(status.st_mode))

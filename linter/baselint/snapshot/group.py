@@ -106,8 +106,10 @@ def _unclear(file: RecognisedFile, accounts: set[str]) -> UsageError:
 
 
 def _problems(file: RecognisedFile, account: str | None) -> Iterable[Problem]:
+    for reason, message in file.problems:
+        yield Problem(file.shown, account, reason, message)
     if file.export is None:
-        if account is None:
+        if account is None and not file.problems:
             yield Problem(file.shown, None, "unrecognised", file.reason or "not recognised")
         return
     reading = file.export.reading

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from baselint.policy.schema_check import SchemaChecker
 
 SCHEMA = "snapshot-manifest"
+_NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,16 @@ class Manifest:
         return len(self.files)
 
 
-def is_manifest(form: Form) -> bool:
-    """Tell whether a file says that it is a manifest, or is a broken one."""
+def is_manifest(form: Form, name: str) -> bool:
+    """Tell whether a file says that it is a manifest, or is a broken one by its name, or as JSON that says it.
+
+    Any other text may speak of manifests: the script that makes them does.
+    """
     if isinstance(form, JsonForm):
         return isinstance(form.data, dict) and form.data.get("kind") == SCHEMA
-    return isinstance(form, BrokenForm) and f'"{SCHEMA}"' in form.text
+    if not isinstance(form, BrokenForm):
+        return False
+    return name.lower() == _NAME or (form.text.lstrip().startswith("{") and f'"{SCHEMA}"' in form.text)
 
 
 def read_manifest(form: Form, checker: "SchemaChecker") -> Reading:

@@ -35,7 +35,21 @@ def _is_steampipe(data: Any) -> bool:
     return _has("columns", "rows")(data) or _first(_has("sp_connection_name"))(data) or _first(_has("_ctx"))(data)
 
 
+def _is_iam_policy(item: Any) -> bool:
+    return isinstance(item, dict) and ("PolicyName" in item or "PolicyId" in item)
+
+
+def _lists_iam_policies(data: Any) -> bool:
+    listed = data.get("Policies") if isinstance(data, dict) and "UserDetailList" not in data else None
+    return _first(_is_iam_policy)(listed) and "GroupDetailList" not in data
+
+
 _TOOLS = (
+    OtherTool(
+        "these are policies of IAM, not the service control policies of the organization; "
+        "export those with aws organizations list-policies --filter SERVICE_CONTROL_POLICY",
+        _lists_iam_policies,
+    ),
     OtherTool(
         f"this is a Terraform plan: what somebody intends, not what the account is; {_RAW}",
         _has("format_version", "planned_values"),

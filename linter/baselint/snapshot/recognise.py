@@ -1,9 +1,8 @@
 """Recognises the files of a snapshot by content; the manifest, then the file's name, help only where content cannot say."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +38,8 @@ from baselint.snapshot.files import SnapshotFile
 from baselint.snapshot.form import BrokenForm, ErrorForm, Form, JsonForm, TableForm, read_form
 from baselint.snapshot.manifest import ManifestEntry, Manifests, is_manifest, read_manifest
 from baselint.snapshot.other_tools import name_other_tool
-from baselint.snapshot.virtual_mfa_devices import SECRET, holds_seeds
+from baselint.snapshot.seeds import holds_seeds
+from baselint.snapshot.virtual_mfa_devices import SECRET
 
 if TYPE_CHECKING:
     from baselint.policy.schema_check import SchemaChecker
@@ -74,6 +74,23 @@ READERS: Mapping[ExportKind, Reader] = {
 """Every reader of exports; a new kind is one module and one line here."""
 
 _USER = re.compile(r"User: (arn:\S+) is not authorized")
+_OF_ANOTHER = frozenset(
+    (
+        ExportKind.ALTERNATE_CONTACT,
+        ExportKind.CONTACT_INFORMATION,
+        ExportKind.PRIMARY_EMAIL,
+        ExportKind.ORGANIZATION,
+        ExportKind.ORGANIZATION_ACCOUNTS,
+        ExportKind.ORGANIZATIONS_FEATURES,
+        ExportKind.POLICIES,
+        ExportKind.POLICY,
+        ExportKind.POLICY_TARGETS,
+    )
+)
+"""Kinds that one account may ask of another, so that who was refused does not say whose the file is."""
+_EMPTY: tuple[object, ...] = ({}, [], None, "")
+_NOTHING = "the file holds no answer, only an empty value; look at what the command printed on stderr"
+_SESSIONS = {"AssumeRole": "the role in this account", "AssumeRoot": "root of this account"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +103,20 @@ class RecognisedFile:
     manifest: ManifestEntry | None
     reason: str | None = None
     """Why it was not recognised, with a hint."""
+    problems: tuple[tuple[str, str], ...] = ()
+    """Reason and message of what a person should know about a file that was not recognised."""
 
 
 def recognise(
     files: Iterable[SnapshotFile], checker: "SchemaChecker", captured_at: datetime | None, as_of: datetime
 ) -> Iterator[RecognisedFile]:
     """Yield what each file is; manifests are read first, since they speak of the others."""
-    pairs = [(file, read_form(file.content)) for file in files]
-    readings = {file.path: read_manifest(form, checker) for file, form in pairs if is_manifest(form)}
+    pairs = [(file, _form(file)) for file in files]
+    readings = {
+        file.path: read_manifest(form, checker)
+        for file, form in pairs
+        if not file.is_foreign and is_manifest(form, file.path.name)
+    }
     manifests = Manifests(readings, frozenset(file.path for file, _ in pairs))
     speaking = {file.path.with_suffix("") for file, _ in pairs if file.content.strip()}
     for file, form in pairs:
@@ -106,7 +129,22 @@ def recognise(
             reason = "it is empty; the file of the same name with another ending holds what the command printed"
             yield RecognisedFile(file.path, file.shown, None, entry, reason)
         else:
-            yield _recognise(file, form, entry, captured_at, as_of)
+            yield _warned(file, _recognise(file, form, entry, captured_at, as_of))
+
+
+def _form(file: SnapshotFile) -> Form:
+    return BrokenForm(MissingReason.NOT_AN_ANSWER, file.refusal) if file.refusal else read_form(file.content)
+
+
+def _warned(file: SnapshotFile, found: RecognisedFile) -> RecognisedFile:
+    """Add the warning of seeds, in whatever file and form they stand."""
+    if not holds_seeds(file.content):
+        return found
+    if found.export is None:
+        return replace(found, reason=SECRET[1], problems=(*found.problems, SECRET))
+    reading = found.export.reading
+    others = tuple(problem for problem in reading.problems if problem != SECRET)
+    return replace(found, export=replace(found.export, reading=replace(reading, problems=(*others, SECRET))))
 
 
 def _recognise(
@@ -119,14 +157,9 @@ def _recognise(
         caller=entry.caller if entry else None,
         captured_at=entry.captured_at if entry else None,
     )
-    if file.refusal:
-        refused = BrokenForm(MissingReason.NOT_AN_ANSWER, file.refusal)
-        found = None if file.is_foreign else _meant(refused, context)
-    else:
-        found = _reading(form, context)
+    found = None if file.is_foreign else _reading(form, context)
     if found is None:
-        reason = file.refusal or _hint(form, file.path)
-        return RecognisedFile(file.path, file.shown, None, entry, reason)
+        return RecognisedFile(file.path, file.shown, None, entry, _hint(form, file.path), _session(form))
     kind, reading = found
     export = _export(file, kind, reading, context.captured_at or reading.captured_at or captured_at)
     if entry and entry.sha256 and entry.sha256 != export.sha256:
@@ -169,9 +202,8 @@ def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | N
             reading = reader.read(form, context)
             if reading is not None:
                 return kind, reading
-        if isinstance(form, JsonForm) and form.data in ({}, [], None, ""):
-            detail = "the file holds no answer, only an empty value; look at what the command printed on stderr"
-            return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, detail), context)
+        if isinstance(form, JsonForm) and form.data in _EMPTY:
+            return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, _NOTHING), context)
         if isinstance(form, JsonForm) and form.yaml:
             detail = "the file holds no answer of the AWS CLI; export it again with --output json"
             return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, detail, form.yaml), context)
@@ -191,8 +223,8 @@ def _error(form: ErrorForm, context: FileContext) -> tuple[ExportKind, Reading] 
     reading = reader.read_error(form, context) if reader.read_error else None
     if reading is not None:
         return kind, reading
-    caller = _USER.search(form.message)
-    arn = parse_arn(caller[1]) if caller and kind is not ExportKind.ALTERNATE_CONTACT else None
+    caller = None if kind in _OF_ANOTHER else _USER.search(form.message)
+    arn = parse_arn(caller[1]) if caller else None
     variant = alternate_contact.named_type(context) if kind is ExportKind.ALTERNATE_CONTACT else None
     accounts = frozenset((arn.account,)) if arn else frozenset[str]()
     partitions = frozenset((arn.partition,)) if arn else frozenset[str]()
@@ -209,8 +241,7 @@ def _meant(form: BrokenForm, context: FileContext) -> tuple[ExportKind, Reading]
     if kind is None:
         return None
     variant = alternate_contact.named_type(context) if kind is ExportKind.ALTERNATE_CONTACT else None
-    problems = (SECRET,) if holds_seeds(form.text) else ()
-    return kind, Reading(failure=failure(kind, form), variant=variant, problems=problems)
+    return kind, Reading(failure=failure(kind, form), variant=variant)
 
 
 def _commanded(command: str | None) -> ExportKind | None:
@@ -224,13 +255,32 @@ def _call(line: str) -> frozenset[str]:
     return frozenset(line.split()[1:3])
 
 
+def _session(form: Form) -> tuple[tuple[str, str], ...]:
+    """Return the problem that the error text of a refused session is: it explains why exports are lacking."""
+    whose = _SESSIONS.get(form.operation) if isinstance(form, ErrorForm) else None
+    if whose is None or not isinstance(form, ErrorForm):
+        return ()
+    message = (
+        f"{whose} could not be assumed ({form.code} of {form.operation}), so what it would have exported is missing; "
+        "let the exporting identity assume it, then export again"
+    )
+    return ((MissingReason.ACCESS_DENIED, message),)
+
+
 def _hint(form: Form, path: Path) -> str:
     other = name_other_tool(form)
     if other is not None:
         return other
-    text = json.dumps(form.data) if isinstance(form, JsonForm) else getattr(form, "text", "")
-    if holds_seeds(text):
-        return SECRET[1]
+    if isinstance(form, JsonForm) and form.data == {"Policies": []}:
+        return (
+            "an empty list of policies may be one of IAM or of another type; export the service control policies with "
+            "aws organizations list-policies --filter SERVICE_CONTROL_POLICY > service-control-policies.json"
+        )
+    session = _session(form)
+    if session:
+        return session[0][1]
+    if isinstance(form, JsonForm) and form.data in _EMPTY:
+        return _NOTHING
     if path.suffix.lower() in {".yaml", ".yml"} and isinstance(form, BrokenForm) and "kind: attestations" in form.text:
         return "attestations inside a snapshot are not read; put them under policies/attestations/"
     if isinstance(form, ErrorForm):

@@ -56,11 +56,13 @@ class PolicyTargets:
         return len(self.targets)
 
 
-def _read_list(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
+def _read_list(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     data = form.data if isinstance(form, JsonForm) else None
     if not isinstance(data, dict) or "Policies" not in data or "UserDetailList" in data:
         return None
     entries = data["Policies"]
+    if entries == [] and not _is_meant(context):
+        return None  # IAM and other types of policies have such an answer too
     policies = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
     identifiers = [entry.get("Id") for entry in policies]
     if not isinstance(entries, list) or len(policies) < len(entries) or not all(map(_is_identifier, identifiers)):
@@ -70,6 +72,13 @@ def _read_list(form: JsonForm | TableForm, _context: FileContext) -> Reading | N
         return Reading(failure=fail(_LIST, MissingReason.INVALID, detail))
     own = tuple(str(entry["Id"]) for entry in policies if entry.get("AwsManaged") is not True)
     return Reading(PolicyList(own, not is_cut(data)), organization=_organization(policies))
+
+
+def _is_meant(context: FileContext) -> bool:
+    """Tell whether the manifest's command, else the file's name, says that a list is one of service control policies."""
+    if context.command is not None:
+        return "organizations" in context.command and _TYPE in context.command
+    return any(words <= context.words for words in (*LIST.names, frozenset(("scps",)), frozenset(("scp",))))
 
 
 def _read_policy(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
