@@ -122,7 +122,6 @@ def test_columns_are_found_by_name_in_any_order_and_number(columns: list[str]) -
         ("user,arn,mfa_active,mfa_active\na,b,c,d", "invalid", NO_HEADER),
         (TEXT.split("\n")[0], "invalid", NO_ROW),
         ("user,arn,user_cre", "invalid", NO_ROW),
-        (TEXT.replace("\n", "\r"), "invalid", NO_HEADER),
         (TEXT.replace("arn:aws:iam::", ""), "invalid", NO_ROW),
         (quoted(TEXT)[:-1], "invalid", "the table cannot be read (unexpected end of data)"),
         (quoted(TEXT) + '\n"a"b', "invalid", "the table cannot be read"),
@@ -170,7 +169,7 @@ def test_the_report_says_when_it_was_made(stamp: Any, moment: datetime | None) -
     [
         "yesterday",
         "",
-        "2026-11-01 08:00:05+00:00",
+        "2026-11-01 08:00:05",
         1795462642.87,
         [],
         {},

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -184,14 +185,111 @@ def test_json_that_is_none_is_invalid_and_says_where(content: str, words: str) -
         (b"MinimumPasswordLength: 1\n---\nA: 2\n", "neither JSON nor a credential report"),
         (b"- MinimumPasswordLength: 1\n- RequireSymbols: true\n", "neither JSON nor a credential report"),
         (b"Users: " + b"[" * 50 + b"]" * 50, "neither JSON nor a credential report"),
-        (b"usage: aws [options] <command>\naws: error: argument operation", "neither JSON nor a credential report"),
-        (b'Using profile audit\n\n{\n\t"a": 1}', "other text stands before the JSON, which begins in line 3"),
+        (b"\nusage: aws [options] <command>\naws: error: argument operation", "did not understand the command"),
+        (b"\nUnable to locate credentials. You can configure", "the AWS CLI found no credentials"),
+        (b"\nThe config profile (x) could not be found\n", "the AWS CLI does not know the profile"),
+        (b'Could not connect to the endpoint URL: "https://iam.amazonaws.com/"', "the AWS CLI could not reach AWS;"),
+        (b"You must specify a region. You can also", "the AWS CLI was given no region"),
+        (b'Using profile audit\n\n{\n\t"a": 1', "other text stands before the JSON, which begins in line 3"),
     ],
 )
 def test_what_is_no_answer_says_what_it_is(content: bytes, words: str) -> None:
     form = broken(content)
     assert form.reason is MissingReason.NOT_AN_ANSWER
     assert words in form.detail
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (f"Using profile audit\n\n{POLICY}", 3),
+        (f"[default] assuming role\n[info] ok\n{POLICY}\n", 3),
+        (f'"profile" selected\n{POLICY}', 2),
+        (f"{POLICY}\nA new release of the AWS CLI is available\n", 1),
+        (f"{{x}}\n{POLICY}\nbye\n", 2),
+    ],
+)
+def test_an_answer_among_lines_of_other_programs_is_read_and_its_place_is_told(content: str, line: int) -> None:
+    form = read_form(content.encode())
+    assert isinstance(form, JsonForm)
+    assert form.data == password_policy()
+    assert f"the JSON, which begins in line {line} and was read" in form.note
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "x\n" * 12 + POLICY,
+        f"```\n{POLICY}\n```",
+        f"hello\n{POLICY}\n{POLICY}",
+        f"[\n{POLICY}\n",
+        f"hello\n{POLICY}\n]",
+        "hello\n{}\n",
+        "hello\n" + '{"a":' * 100_000,
+        "hello\n{\n" * 9 + POLICY,
+        'hello\n{"a": 1, "a": 2}',
+        'hello\n{"a": ' * 1 + "[" * 50 + "]" * 50 + "}",
+        f"hello\n{POLICY}{NO_POLICY_TEXT}",
+    ],
+)
+def test_what_may_be_a_part_or_an_example_is_no_answer(content: str) -> None:
+    assert isinstance(read_form(content.encode()), BrokenForm)
+
+
+def test_a_table_in_a_list_of_its_lines_is_the_table() -> None:
+    text = report_csv(root_row())
+    assert read_form(json.dumps(text.split("\n")).encode()) == TableForm(text)
+    assert read_form(b'["a", "b"]') == JsonForm(["a", "b"])
+
+
+def test_what_a_spreadsheet_puts_before_the_table_is_taken_off() -> None:
+    text = report_csv(root_row())
+    assert read_form(f"sep=;\r\n{text}".encode()) == TableForm(f"\r\n{text}")
+    assert read_form(f'"sep=,"\n{text}'.encode()) == TableForm(f"\n{text}")
+    assert read_form(text.replace("\n", "\r").encode()) == TableForm(text)
+
+
+DEVICE = {"SerialNumber": "arn:aws:iam::111122223333:mfa/x", "EnableDate": "2026-01-01"}
+PROVIDER = {"Arn": "arn:aws:iam::111122223333:saml-provider/x"}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"status_code": 200, "data": {"a": 1}}, {"a": 1}),
+        ({"status_code": 404, "data": {"a": 1}}, {"status_code": 404, "data": {"a": 1}}),
+        ([PROVIDER], {"SAMLProviderList": [PROVIDER]}),
+        ([DEVICE], {"VirtualMFADevices": [DEVICE], "IsTruncated": True}),
+        ([DEVICE | {"UserName": "a"}], [DEVICE | {"UserName": "a"}]),
+        ([DEVICE, PROVIDER], [DEVICE, PROVIDER]),
+        ([{"Arn": 3}], [{"Arn": 3}]),
+    ],
+)
+def test_recordings_and_lists_cut_out_are_unwrapped(data: Any, expected: Any) -> None:
+    assert read_form(json.dumps(data).encode()) == JsonForm(expected)
+
+
+def test_a_list_cut_out_as_yaml_is_unwrapped_too() -> None:
+    form = read_form(yaml.safe_dump([PROVIDER]).encode())
+    assert isinstance(form, JsonForm)
+    assert form.data == {"SAMLProviderList": [PROVIDER]}
+
+
+def test_pages_of_a_stream_are_one_answer_and_the_last_says_whether_more_follow() -> None:
+    pages: list[dict[str, Any]] = [
+        {"Accounts": [1], "NextToken": "x", "IsTruncated": True},
+        {"Accounts": [2, 3], "IsTruncated": False},
+    ]
+    form = read_form(yaml.safe_dump(pages).encode())
+    assert isinstance(form, JsonForm)
+    assert form.data == {"Accounts": [1, 2, 3], "IsTruncated": False}
+    pages[1]["Others"] = []
+    assert isinstance(read_form(yaml.safe_dump(pages).encode()), BrokenForm)
+
+
+def test_yaml_of_an_answer_may_be_larger_than_a_policy_file() -> None:
+    data = {"Content": "x" * 3_000_000}
+    assert getattr(read_form(yaml.safe_dump(data).encode()), "data", None) == data
 
 
 FRAGMENTS = (

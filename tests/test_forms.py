@@ -21,7 +21,7 @@ from snapshotting import export_of, manifest, recognise_all, recognise_one
 Files = dict[str, bytes]
 Form = Callable[[Files], Files]
 CONSOLE = "status_reports_2026-11-01T08-00-00+00-00.csv"
-UNWRAPPED = {"SummaryMap", "PasswordPolicy", "AlternateContact"}
+UNWRAPPED = {"SummaryMap", "PasswordPolicy", "AlternateContact", "SAMLProviderList"}
 
 
 def snapshot() -> dict[str, Any]:
@@ -85,6 +85,8 @@ FORMS: dict[str, Form] = {
     "query": answers(unwrapped),
     "Python SDK": answers(lambda data: json.dumps({**data, "ResponseMetadata": {"HTTPStatusCode": 200, "RetryAttempts": 0}})),
     "JavaScript SDK": answers(lambda data: json.dumps({"$metadata": {"httpStatusCode": 200, "attempts": 1}, **data})),
+    "placebo": answers(lambda data: json.dumps({"status_code": 200, "data": data})),
+    "lines of a wrapper": answers(lambda data: "[default] signed in\n" + json.dumps(data, indent=4) + "\nnew release\n"),
     "UTF-8 with a mark": everything(lambda content: b"\xef\xbb\xbf" + content),
     "CRLF": everything(lambda content: content.replace(b"\n", b"\r\n")),
     "Windows PowerShell": everything(lambda content: ("\ufeff" + content.decode().replace("\n", "\r\n")).encode("utf-16-le")),
@@ -94,6 +96,9 @@ FORMS: dict[str, Form] = {
     "zip": zipped,
     "Excel, semicolon": table(lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + "\r\n"),
     "Excel, tab": table(lambda text: text.replace(",", "\t").replace("true", "TRUE").replace("false", "FALSE")),
+    "Excel, with its separator": table(lambda text: "sep=;\r\n" + text.replace(",", ";").replace("\n", "\r\n")),
+    "line ends of the Macintosh": table(lambda text: text.replace("\n", "\r")),
+    "PowerShell array of lines": table(lambda text: json.dumps(text.split("\n"))),
     "quoted cells": table(lambda text: "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n"))),
     "base64": table(lambda text: base64.b64encode(text.encode()).decode()),
     "base64, broken into lines": table(lambda text: base64.encodebytes(text.encode()).decode()),

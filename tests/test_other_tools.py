@@ -20,6 +20,21 @@ CASES: list[tuple[str, Any, str]] = [
     ("ocsf", [{"class_uid": 2004, "metadata": {"event_code": "iam_root_mfa_enabled"}}], "these are findings of Prowler"),
     ("ocsf line", {"class_uid": 2004, "metadata": {"event_code": "x"}}, "these are findings of Prowler"),
     ("prowler csv", "AUTH_METHOD;TIMESTAMP;ACCOUNT_UID\n;2026-11-01;1\n", "these are findings of Prowler"),
+    ("ocsf bare csv", "AUTH_METHOD,TIMESTAMP,ACCOUNT_UID\n,2026,1\n", "these are findings of Prowler"),
+    ("prowler tab", "AUTH_METHOD\tTIMESTAMP\tACCOUNT_UID\n\t2026\t1\n", "these are findings of Prowler"),
+    ("prowler 2", "PROFILE,ACCOUNT_NUM,REGION,TITLE_ID\nx,1,us-east-1,1.1\n", "these are findings of Prowler"),
+    ("prowler 3 csv", "ASSESSMENT_START_TIME;FINDING_UNIQUE_ID;PROVIDER\nx;y;aws\n", "these are findings of Prowler"),
+    ("prowler 3", [{"AssessmentStartTime": "2023-01-01", "CheckID": "iam_root", "Status": "PASS"}], "these are findings of Prowler"),
+    ("asff", [{"SchemaVersion": "2018-10-08", "ProductFields": {}, "Compliance": {}}], "these are findings of Prowler"),
+    ("security hub", {"Findings": [{"SchemaVersion": "2018-10-08", "ProductFields": {}, "Compliance": {}}]}, "these are findings of Prowler"),
+    ("by resource", {"ComplianceByResources": [{"ResourceType": "AWS::::Account"}]}, "these are results of AWS Config rules"),
+    ("aggregated", {"AggregateEvaluationResults": []}, "these are results of AWS Config rules"),
+    ("aggregated rules", {"AggregateComplianceByConfigRules": []}, "these are results of AWS Config rules"),
+    ("query", {"Results": ["{}"], "QueryInfo": {"SelectFields": []}}, "this is the answer of an AWS Config query"),
+    ("steampipe selected", [{"account_mfa_enabled": True, "account_access_keys_present": 0}], "these are rows of Steampipe"),
+    ("steampipe report", [{"user_name": "<root_account>", "user_arn": "arn", "mfa_active": True}], "these are rows of Steampipe"),
+    ("empty show", {"format_version": "1.0"}, "this is a Terraform state"),
+    ("state 3", {"version": 3, "terraform_version": "0.11.1", "modules": []}, "this is a Terraform state"),
     ("scout", "scoutsuite_results =\n{\"account_id\": \"1\"}", "this is a result file of ScoutSuite"),
 ]  # fmt: skip
 
@@ -33,7 +48,10 @@ def test_a_file_of_another_tool_is_refused_with_the_reason_and_the_cure(content:
     assert file.reason.endswith(RAW)
 
 
-@pytest.mark.parametrize("content", [{"metadata": 1, "class_uid": 2}, [], [1], {"columns": []}, "scoutsuite_results"])
+@pytest.mark.parametrize(
+    "content",
+    [{"metadata": 1, "class_uid": 2}, [], [1], {"columns": []}, "scoutsuite_results", {"Findings": []}, "PROFILE,x"],
+)
 def test_nothing_else_is_taken_for_one(content: Any) -> None:
     assert RAW not in str(recognise_one(content).reason)
 

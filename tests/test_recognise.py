@@ -141,7 +141,7 @@ def test_there_is_none_is_an_answer_of_its_own_call_only(code: str) -> None:
         ("null", "only an empty value"),
         ("[]", "only an empty value"),
         ('""', "only an empty value"),
-        ("Unable to locate credentials. You can configure credentials", "neither JSON nor a credential report"),
+        ("Unable to locate credentials. You can configure credentials", "the AWS CLI found no credentials"),
         ("<html><body>Sign in", "XML or HTML page"),
         ("5000\t0\t1", "text output"),
         ("----------\n| Get |", "table output"),
@@ -389,6 +389,12 @@ def test_policies_of_iam_are_named_as_such() -> None:
     file = recognise_one(listed, "service-control-policies.json")
     assert file.export is None
     assert (file.reason or "").startswith("these are policies of IAM")
+
+
+def test_an_answer_among_other_lines_is_read_and_its_place_is_a_problem() -> None:
+    export = export_of("Using profile audit\n" + json.dumps(summary()))
+    assert export.reading.payload is not None
+    assert dict(export.reading.problems)["other-text"].startswith("other text stands around the JSON")
 
 
 def test_an_empty_value_that_means_nothing_says_where_to_look() -> None:

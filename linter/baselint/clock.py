@@ -8,12 +8,14 @@ from baselint.errors import UsageError
 TOLERANCE = timedelta(minutes=5)
 """How far ahead a stamp may lie: clocks of two machines differ."""
 
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?(?:Z|\+00:00)\Z")
+_STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|[ ](?!.*Z))[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?(?:Z|\+00:00)\Z"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def parse_stamp(text: str) -> datetime | None:
-    """Read a UTC stamp in whole seconds as AWS writes it, ``Z`` or ``+00:00``; None for anything else."""
+    """Read a UTC stamp in whole seconds as AWS writes it, ``Z`` or ``+00:00``, or as Python writes its dates as text."""
     found = _STAMP.match(text)
     if not found:
         return None

@@ -29,17 +29,17 @@ class _PurePythonLoader(yaml.SafeLoader):
             raise ScannerError(None, None, "found an escape that names no character", self.get_mark()) from error
 
 
-def load(content: bytes, path: str, *, pure: bool = False) -> Document:
+def load(content: bytes, path: str, *, pure: bool = False, maximum: int = MAXIMUM_BYTES) -> Document:
     """Load one YAML document within bounds.
 
     Aliases, anchors, tags, merge keys, directives, duplicate keys and second documents are refused.
     ``pure`` takes PyYAML's Python parser even where the C parser is there; the result is the same, since the C parser
-    reads only what both read alike, and the Python parser decides wherever they differ.
+    reads only what both read alike, and the Python parser decides wherever they differ. ``maximum`` is the most bytes.
 
     Raises:
         PolicyError: every mistake found, each with its line and column.
     """
-    text = _decode(content, path)
+    text = _decode(content, path, maximum)
     builder = (None if pure else _read_fast(text, path)) or _read_surely(text, path)
     if builder.mistakes:
         raise PolicyError(tuple(builder.mistakes))
@@ -72,9 +72,9 @@ def peek(content: bytes, key: str) -> str | None:
     return None
 
 
-def _decode(content: bytes, path: str) -> str:
-    if len(content) > MAXIMUM_BYTES:
-        message = f"the file is larger than {MAXIMUM_BYTES} bytes; split it, or check that it is the right file"
+def _decode(content: bytes, path: str, maximum: int) -> str:
+    if len(content) > maximum:
+        message = f"the file is larger than {maximum} bytes; split it, or check that it is the right file"
         raise PolicyError((Diagnostic(Location(path), "too-large", message),))
     try:
         text = content.decode("utf-8-sig")

@@ -26,13 +26,48 @@ def _first(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda data: isinstance(data, list) and bool(data) and test(data[0])
 
 
-def _is_prowler(item: Any) -> bool:
+def _either(*tests: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda data: any(test(data) for test in tests)
+
+
+def _is_ocsf(item: Any) -> bool:
     event = item.get("metadata") if isinstance(item, dict) else None
     return isinstance(event, dict) and "class_uid" in item and "event_code" in event
 
 
-def _is_steampipe(data: Any) -> bool:
-    return _has("columns", "rows")(data) or _first(_has("sp_connection_name"))(data) or _first(_has("_ctx"))(data)
+def _is_asff(item: Any) -> bool:
+    """Tell a finding in the format of AWS Security Hub, whoever found it."""
+    return isinstance(item, dict) and "Compliance" in item and {"SchemaVersion", "ProductFields"} <= item.keys()
+
+
+def _is_finding(item: Any) -> bool:
+    return _is_ocsf(item) or _is_asff(item) or _has("CheckID", "Status")(item)
+
+
+def _is_row(item: Any) -> bool:
+    """Tell a row of a table of Steampipe, whose columns are in lower case, where the API's fields are not."""
+    return isinstance(item, dict) and any(column in item for column in _COLUMNS)
+
+
+def _is_empty_state(data: Any) -> bool:
+    return (
+        isinstance(data, dict) and "format_version" in data and data.keys() <= {"format_version", "terraform_version"}
+    )
+
+
+_COLUMNS = (
+    "_ctx",
+    "sp_connection_name",
+    "account_mfa_enabled",
+    "account_access_keys_present",
+    "user_arn",
+    "minimum_password_length",
+    "serial_number",
+    "contact_type",
+)
+_FINDINGS = (
+    f"these are findings of Prowler or another judge: verdicts with thresholds of their own, not the settings; {_RAW}"
+)
 
 
 def _is_iam_policy(item: Any) -> bool:
@@ -56,29 +91,47 @@ _TOOLS = (
     ),
     OtherTool(
         f"this is a Terraform state: what was true at its last refresh, and it may hold secrets; {_RAW}",
-        lambda data: _has("terraform_version", "resources")(data) or _has("format_version", "values")(data),
+        _either(
+            _has("terraform_version", "resources"),
+            _has("terraform_version", "modules"),
+            _has("format_version", "values"),
+            _is_empty_state,
+        ),
     ),
     OtherTool(
         f"these are results of AWS Config rules: verdicts with thresholds of their own, not the settings; {_RAW}",
-        lambda data: _has("EvaluationResults")(data) or _has("ComplianceByConfigRules")(data),
+        _either(
+            _has("EvaluationResults"),
+            _has("AggregateEvaluationResults"),
+            _has("ComplianceByConfigRules"),
+            _has("AggregateComplianceByConfigRules"),
+            _has("ComplianceByResources"),
+        ),
+    ),
+    OtherTool(
+        "this is the answer of an AWS Config query, which holds nothing of the root user, the password policy or the "
+        f"contacts; {_RAW}",
+        _has("Results", "QueryInfo"),
     ),
     OtherTool(
         "this is an AWS Config snapshot, which holds nothing of the root user, the password policy or the contacts; "
         + _RAW,
         _has("configurationItems"),
     ),
-    OtherTool(f"these are rows of Steampipe, which leaves out what it could not read; {_RAW}", _is_steampipe),
     OtherTool(
-        f"these are findings of Prowler: verdicts with thresholds of their own, not the settings; {_RAW}",
-        lambda data: _first(_is_prowler)(data) or _is_prowler(data),
+        f"these are rows of Steampipe, which leaves out what it could not read; {_RAW}",
+        _either(_has("columns", "rows"), _first(_is_row)),
     ),
+    OtherTool(_FINDINGS, _either(_is_finding, _first(_is_finding))),
+    OtherTool(_FINDINGS, lambda data: isinstance(data, dict) and _first(_is_asff)(data.get("Findings"))),
 )
 _TEXTS: Mapping[str, "re.Pattern[str]"] = {
     f"this is a result file of ScoutSuite: derived, and not as AWS gave it; {_RAW}": re.compile(
         r"\s*scoutsuite_results\s*="
     ),
-    f"these are findings of Prowler: verdicts with thresholds of their own, not the settings; {_RAW}": re.compile(
-        r'"?(?:AUTH_METHOD|ASSESSMENT_START_TIME|FINDING_UID)"?;'
+    _FINDINGS: re.compile(
+        r"\"?(?:AUTH_METHOD|ASSESSMENT_START_TIME|FINDING_UID|PROFILE)\"?[;,\t]\"?"
+        r"(?:TIMESTAMP|ACCOUNT_UID|FINDING_UNIQUE_ID|ACCOUNT_NUM|ASSESSMENT_DATE|[A-Z]{1,20}_[A-Z_]{1,30})\b"
     ),
 }
 

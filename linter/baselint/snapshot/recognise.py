@@ -201,7 +201,7 @@ def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | N
         for kind, reader in READERS.items():
             reading = reader.read(form, context)
             if reading is not None:
-                return kind, reading
+                return kind, _noted(reading, form)
         if isinstance(form, JsonForm) and form.data in _EMPTY:
             return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, _NOTHING), context)
         if isinstance(form, JsonForm) and form.yaml:
@@ -211,6 +211,12 @@ def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | N
     if isinstance(form, ErrorForm):
         return _error(form, context)
     return _meant(form, context)
+
+
+def _noted(reading: Reading, form: JsonForm | TableForm) -> Reading:
+    """Add what is to be known of the form itself."""
+    note = form.note if isinstance(form, JsonForm) else ""
+    return replace(reading, problems=(*reading.problems, ("other-text", note))) if note else reading
 
 
 def _error(form: ErrorForm, context: FileContext) -> tuple[ExportKind, Reading] | None:
