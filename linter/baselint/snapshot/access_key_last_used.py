@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from baselint.clock import parse_stamp
 from baselint.evidence import ExportKind, MissingReason
-from baselint.snapshot.caller import root_caller
+from baselint.snapshot.caller import names_another, root_caller
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 
@@ -22,7 +22,7 @@ class AccessKeyLastUsed:
 
     last_used: datetime | None
     of_root: bool
-    """Whether the manifest says that the caller was root or a privileged root session."""
+    """Whether the manifest names root or a privileged root session as the caller, and the answer nobody else."""
 
     @property
     def records(self) -> int | None:
@@ -44,6 +44,8 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
         detail = "AccessKeyLastUsed has no date as AWS writes it; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail), variant=key)
     root = root_caller(context)
+    if names_another(root, data.get("UserName")):
+        root = None  # whoever may ask for the keys of others needs no option for it
     return Reading(
         AccessKeyLastUsed(moment, of_root=root is not None),
         accounts=frozenset((root.account,) if root else ()),

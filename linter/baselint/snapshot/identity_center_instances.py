@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
-from baselint.snapshot.virtual_mfa_devices import is_cut
+from baselint.snapshot.pages import is_cut
 
 _KIND = ExportKind.IDENTITY_CENTER_INSTANCES
 _REGION = re.compile(r"--region[ =]+\S+")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.arn import parse_arn
-from baselint.snapshot.caller import root_caller
+from baselint.snapshot.caller import another, names_another, root_caller
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
-from baselint.snapshot.virtual_mfa_devices import is_cut
+from baselint.snapshot.pages import asks_for_a_part, is_cut
 
 _KIND = ExportKind.MFA_DEVICES
 
@@ -30,8 +30,20 @@ class DeviceList:
     @property
     def has_virtual(self) -> bool:
         """Tell whether one of the devices is a virtual one."""
-        arns = (parse_arn(serial) for serial in self.serials)
-        return any(arn is not None and arn.resource.startswith("mfa/") for arn in arns)
+        return any(map(_is_virtual, self.serials))
+
+
+def _is_virtual(serial: str) -> bool:
+    """Tell whether a serial number is the ARN of a virtual device, whose account may have been made unreadable."""
+    arn = parse_arn(serial)
+    return arn.resource.startswith("mfa/") if arn else serial.startswith("arn:") and ":mfa/" in serial
+
+
+def _is_serial(serial: object) -> bool:
+    """Tell whether a serial number is one: an ARN of a device, or what the maker of the device gave it."""
+    if not isinstance(serial, str) or not serial.strip():
+        return False
+    return not serial.startswith("arn:") or parse_arn(serial) is not None or _is_virtual(serial)
 
 
 def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
@@ -40,12 +52,19 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     devices = form.data["MFADevices"]
     entries = devices if isinstance(devices, list) else [None]
     serials = [device.get("SerialNumber") if isinstance(device, dict) else None for device in entries]
-    if not all(isinstance(serial, str) for serial in serials):
-        return Reading(failure=fail(_KIND, MissingReason.INVALID, "MFADevices is no list of devices; export it again"))
+    if not all(map(_is_serial, serials)):
+        detail = "MFADevices is no list of devices; export it again"
+        return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     root = root_caller(context)
+    if any(isinstance(entry, dict) and names_another(root, entry.get("UserName")) for entry in entries):
+        return Reading(failure=fail(_KIND, MissingReason.INVALID, another("MFADevices")))
     arns = [arn for arn in (*map(parse_arn, serials), root) if arn]
     return Reading(
-        DeviceList(tuple(str(serial) for serial in serials), not is_cut(form.data), of_root=root is not None),
+        DeviceList(
+            tuple(str(serial) for serial in serials),
+            not is_cut(form.data) and not asks_for_a_part(context.command),
+            of_root=root is not None,
+        ),
         accounts=frozenset(arn.account for arn in arns),
         partitions=frozenset(arn.partition for arn in arns),
     )

@@ -9,7 +9,7 @@ from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 from baselint.snapshot.organization import organization_id
-from baselint.snapshot.virtual_mfa_devices import is_cut
+from baselint.snapshot.pages import is_cut
 
 _KIND = ExportKind.ORGANIZATION_ACCOUNTS
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from baselint.evidence import ExportKind, MissingReason
-from baselint.snapshot.caller import root_caller
+from baselint.snapshot.caller import another, names_another, root_caller
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
-from baselint.snapshot.virtual_mfa_devices import is_cut
+from baselint.snapshot.pages import asks_for_a_part, is_cut
 
 _ACTIVE = {"Active": True, "Inactive": False, "Expired": False}
 """What ``Status`` can be; an expired key no longer signs."""
@@ -40,11 +40,13 @@ def _read_list(kind: ExportKind, name: str, form: JsonForm | TableForm, context:
     if None in states:
         return Reading(failure=fail(kind, MissingReason.INVALID, f"{name} is no list as AWS gives it; export it again"))
     root = root_caller(context)
+    if any(names_another(root, entry.get("UserName")) for entry in entries):
+        return Reading(failure=fail(kind, MissingReason.INVALID, another(name)))
     return Reading(
         OwnCredentials(
             tuple(state is True for state in states),
             f"/{name}",
-            not is_cut(form.data),
+            not is_cut(form.data) and not asks_for_a_part(context.command),
             of_root=root is not None,
             identifiers=tuple(map(_identifier, entries)),
         ),

@@ -10,7 +10,7 @@ from baselint.evidence import ExportKind, Missing, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import ErrorForm, JsonForm, TableForm
 from baselint.snapshot.organization import organization_id
-from baselint.snapshot.virtual_mfa_devices import is_cut
+from baselint.snapshot.pages import is_cut
 
 _LIST, _POLICY, _TARGETS = ExportKind.POLICIES, ExportKind.POLICY, ExportKind.POLICY_TARGETS
 _TYPE = "SERVICE_CONTROL_POLICY"

@@ -10,11 +10,11 @@ from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.arn import parse_arn
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
+from baselint.snapshot.pages import asks_for_a_part, asks_for_one_page, is_cut
 
 _KIND = ExportKind.VIRTUAL_MFA_DEVICES
 _SEED = re.compile(r'(?:Base32StringSeed|QRCodePNG)"?\s*[:=]\s*(?!null\b)"?[A-Za-z0-9+/]')
 _UNASSIGNED = re.compile(r"--assignment-status[ =]+\S*unassigned", re.IGNORECASE)
-_ONE_PAGE = re.compile(r"--(?:no-paginate|max-items|starting-token|marker)\b")
 SECRET = (
     "secret",
     "the file holds seeds of MFA devices (Base32StringSeed, QRCodePNG): whoever reads it can make their codes; "
@@ -41,17 +41,14 @@ class VirtualDevices:
         return self.count
 
 
-def is_cut(data: Mapping[str, Any]) -> bool:
-    """Tell whether an answer says that it is one page of several."""
-    return data.get("IsTruncated") not in (None, False) or bool(data.get("NextToken")) or bool(data.get("Marker"))
-
-
 def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
     data = form.data if isinstance(form, JsonForm) else None
     if isinstance(data, dict) and "VirtualMFADevices" in data:
-        return _list(data["VirtualMFADevices"], "/VirtualMFADevices", _gap(data, context))
+        devices = data["VirtualMFADevices"]
+        return _list(devices, "/VirtualMFADevices", _gap(data, context) or _gap_of_users(devices))
     if isinstance(data, list) and data and any(isinstance(item, dict) and "User" in item for item in data):
-        return _list(data, "", _gap_of_query(context))  # unwrapped by --query VirtualMFADevices
+        gap = _gap_of_query(context) or _gap_of_users(data)
+        return _list(data, "", gap)  # unwrapped by --query VirtualMFADevices
     return None
 
 
@@ -78,7 +75,7 @@ def _list(devices: Any, pointer: str, gap: str | None) -> Reading | None:
 
 
 def _gap(data: Mapping[str, Any], context: FileContext) -> str | None:
-    if is_cut(data):
+    if is_cut(data) or asks_for_a_part(context.command):
         return "is one page of several; export the list without --max-items and --no-paginate"
     if _UNASSIGNED.search(context.command or ""):
         return "lists unassigned devices only, by its command in the manifest; export it without --assignment-status"
@@ -86,9 +83,17 @@ def _gap(data: Mapping[str, Any], context: FileContext) -> str | None:
 
 
 def _gap_of_query(context: FileContext) -> str | None:
-    if context.command is None or _ONE_PAGE.search(context.command):
+    if context.command is None or asks_for_one_page(context.command):
         return "was cut out with --query, so whether more pages follow is not said; export the whole answer"
     return _gap({}, context)
+
+
+def _gap_of_users(devices: Any) -> str | None:
+    """Tell whether a device is in use by nobody: its user, who may be root, was taken out of the file."""
+    entries = devices if isinstance(devices, list) else []
+    if any(isinstance(item, dict) and item.get("EnableDate") and item.get("User") is None for item in entries):
+        return "has a device that is in use (EnableDate), but names no user of it; export the list anew, with its users"
+    return None
 
 
 def holds_seeds(text: str) -> bool:
