@@ -62,6 +62,45 @@ def test_who_made_the_exports(tmp_path: Path, files: dict[str, Any], expected: o
     assert places(found) == ([("w.json", "/Arn", raw)] if raw else [])
 
 
+OWN = {"k.json": {"AccessKeyMetadata": []}}
+OTHER_ROOT = "arn:aws:iam::444455556666:root"
+
+
+@pytest.mark.parametrize(
+    ("files", "callers", "expected"),
+    [
+        ({"w.json": caller(), "s.json": summary()}, {"s.json": ROOT}, True),
+        ({"s.json": summary()}, {"s.json": ROOT}, True),
+        ({"w.json": caller()}, {"w.json": ROOT}, True),
+        ({"w.json": caller(), "s.json": "cut"}, {"s.json": ROOT}, False),
+        ({"w.json": caller(), "account-summary.json": "cut"}, {"account-summary.json": ROOT}, True),
+        ({"w.json": caller(), "s.json": summary()}, {"s.json": OTHER_ROOT}, False),
+        ({"w.json": caller(), "s.json": summary()}, {"s.json": f"arn:aws:iam::{ACCOUNT}:user/root"}, False),
+        ({"w.json": caller(), **OWN}, {"k.json": ROOT}, False),
+        (OWN, {"k.json": ROOT}, NOT_EXPORTED),
+    ],
+)
+def test_the_manifest_may_tell_that_root_made_the_exports(
+    tmp_path: Path, files: dict[str, Any], callers: dict[str, str], expected: object
+) -> None:
+    found = fact(tmp_path, "exports.made_by_root", files, callers=callers)
+    assert gist(found) == expected
+    if expected is True:
+        assert places(found) == [(next(iter(callers)), "caller in the manifest", "root")]
+    notes = found.notes
+    assert any("the manifest names root as the caller of root's own lists" in note for note in notes) is (
+        expected is False and "k.json" in callers
+    )
+
+
+@pytest.mark.parametrize("broken", [{"sha256": "0" * 64}, {"captured_at": "2026-12-01T00:00:00Z"}])
+def test_a_file_that_is_not_to_be_believed_names_no_partition(tmp_path: Path, broken: dict[str, str]) -> None:
+    entry = {"kind": "snapshot-manifest", "files": [{"path": "w.json", **broken}]}
+    files = {"w.json": caller(GOV), "s.json": summary(mfa=0), "m.json": entry}
+    assert gist(fact(tmp_path, "account.partition", files)) == NOT_EXPORTED
+    assert gist(fact(tmp_path, "root.has_password", files)) is True
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [({"w.json": caller()}, True), ({"w.json": caller(GOV)}, False), ({"s.json": summary()}, NOT_EXPORTED)],

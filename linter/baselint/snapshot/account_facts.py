@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Population
+from baselint.exports import EXPORTS, Asker
 from baselint.model import PopulationName
 from baselint.snapshot.caller_identity import CallerIdentity
 from baselint.snapshot.contact_facts import ContactFacts
@@ -20,6 +21,7 @@ class AccountFacts:
     """The facts of one account, from its exports."""
 
     def __init__(self, account: str, exports: tuple[Export, ...], as_of: datetime) -> None:
+        self._account = account
         self._sources = Sources(exports, as_of)
         self._report = ReportSource(self._sources)
         self._values: dict[str, FactValue] = {}
@@ -69,9 +71,18 @@ class AccountFacts:
         return Known(partition, (export.evidence("ARN", partition),))
 
     def _made_by_root(self) -> FactValue:
-        """Tell by ``aws sts get-caller-identity`` whether the caller was the root user."""
+        """Tell by ``aws sts get-caller-identity``, and by the callers of the manifest, whether root made the exports.
+
+        Root's own lists may be made in a privileged root session, which acts as root; nothing else may.
+        """
+        by_root = self._sources.made_by_root(self._account)
+        others = tuple(export for export in by_root if EXPORTS[export.kind].asker is not Asker.ROOT)
+        if others:
+            return Known(True, tuple(export.evidence("caller in the manifest", "root") for export in others))
         caller = self._sources.find(ExportKind.CALLER_IDENTITY, CallerIdentity)
         if isinstance(caller, Missing):
             return caller
         evidence = caller.export.evidence("/Arn", "root" if caller.payload.is_root else "not root")
-        return Known(caller.payload.is_root, (evidence,), caller.notes)
+        own = ", ".join(export.path for export in by_root)
+        note = f"the manifest names root as the caller of root's own lists: {own}; these belong to a privileged root session"
+        return Known(caller.payload.is_root, (evidence,), (*caller.notes, note) if own else caller.notes)

@@ -81,6 +81,8 @@ class Export:
     reading: Reading
     captured_at: datetime | None
     """When it was made: by the manifest, the content, then the user; None when nobody says it."""
+    made_by_root_of: str | None = None
+    """The account whose root user made it, by the manifest."""
 
     def evidence(self, pointer: str, raw: bool | int | str | None) -> Evidence:
         """Return a piece of evidence from this file."""

@@ -162,6 +162,9 @@ def _recognise(
         return RecognisedFile(file.path, file.shown, None, entry, _hint(form, file.path), _session(form))
     kind, reading = found
     export = _export(file, kind, reading, context.captured_at or reading.captured_at or captured_at)
+    caller = parse_arn(context.caller)
+    if caller is not None and caller.is_root:
+        export = replace(export, made_by_root_of=caller.account)
     if entry and entry.sha256 and entry.sha256 != export.sha256:
         detail = "the file is not the one the manifest describes (its SHA-256 differs); export it again"
         export = _spoil(export, MissingReason.INVALID, detail)
@@ -173,16 +176,15 @@ def _export(file: SnapshotFile, kind: ExportKind, reading: Reading, captured_at:
 
 
 def _spoil(export: Export, reason: MissingReason, detail: str) -> Export:
-    """Keep an export as what it is, and whose, but take its word away."""
+    """Keep an export as what it is, and whose, but take its word away, that of its ARNs on the partition as well."""
     reading = export.reading
     spoilt = Reading(
         failure=fail(export.kind, reason, detail),
         accounts=reading.accounts,
-        partitions=reading.partitions,
         variant=reading.variant,
         problems=reading.problems,
     )
-    return Export(export.path, export.kind, export.sha256, spoilt, export.captured_at)
+    return replace(export, reading=spoilt)
 
 
 def _refuse_future(export: Export, as_of: datetime) -> Export:

@@ -34,10 +34,28 @@ class Sources:
         """Return every partition that stands in an ARN, with the export that names it."""
         return tuple((partition, export) for export in self._exports for partition in sorted(export.reading.partitions))
 
+    def made_by_root(self, account: str) -> tuple[Export, ...]:
+        """Return the exports that the account's root user made, by the manifest; privileged sessions are root as well."""
+        return tuple(export for export in self._exports if export.made_by_root_of == account)
+
     def variants(self, kind: ExportKind) -> tuple[str, ...]:
         """Return the variants that exports of a kind are of, for example the ids of policies."""
         found = (export.reading.variant for export in self._exports if export.kind is kind)
         return tuple(sorted({variant for variant in found if variant is not None}))
+
+    def every(
+        self,
+        kind: ExportKind,
+        payload_type: type[_Payload],
+        variant: str | None = None,
+        where: Callable[[_Payload], bool] = lambda _payload: True,
+    ) -> tuple[Source[_Payload], ...]:
+        """Return every export of a kind that says something, among those ``where`` holds of."""
+        return tuple(
+            Source(export, export.reading.payload)
+            for export in self._of_kind(kind, variant)
+            if isinstance(export.reading.payload, payload_type) and where(export.reading.payload)
+        )
 
     def find(
         self,
@@ -50,18 +68,10 @@ class Sources:
 
         Of several that differ, the newest speaks when all are dated; else none does.
         """
-        candidates = [
-            export
-            for export in self._exports
-            if export.kind is kind and (variant is None or export.reading.variant == variant)
-        ]
-        speaking = [
-            Source(export, export.reading.payload)
-            for export in candidates
-            if isinstance(export.reading.payload, payload_type) and where(export.reading.payload)
-        ]
+        speaking = self.every(kind, payload_type, variant, where)
         if speaking:
             return _settle(speaking, kind)
+        candidates = self._of_kind(kind, variant)
         failures = [export.reading.failure for export in candidates if export.reading.failure is not None]
         if failures:
             return most_curable(failures)
@@ -70,8 +80,15 @@ class Sources:
             title = f"{variant} contact" if variant in EXPORTS[kind].variants else f"{title} {variant}"
         return Missing(MissingReason.NOT_EXPORTED, f"there is no export of the {title}", needs=(kind,))
 
+    def _of_kind(self, kind: ExportKind, variant: str | None) -> tuple[Export, ...]:
+        return tuple(
+            export
+            for export in self._exports
+            if export.kind is kind and (variant is None or export.reading.variant == variant)
+        )
 
-def _settle(speaking: list[Source[_Payload]], kind: ExportKind) -> Source[_Payload] | Missing:
+
+def _settle(speaking: tuple[Source[_Payload], ...], kind: ExportKind) -> Source[_Payload] | Missing:
     moments = [source.export.captured_at for source in speaking]
     newest = max((moment for moment in moments if moment), default=None)
     latest = [source for source in speaking if source.export.captured_at == newest]
