@@ -130,6 +130,63 @@ def test_an_error_that_is_no_answer_tells_nothing() -> None:
     assert failure.reason is MissingReason.ACCESS_DENIED
 
 
+@pytest.mark.parametrize(
+    ("name", "counts"), [("root", True), ("111122223333", True), ("<root_account>", True), ("alice", False), (5, False)]
+)
+def test_an_answer_that_names_another_user_is_not_roots(tmp_path: Path, name: Any, counts: bool) -> None:
+    files = {
+        KEYS: {"AccessKeyMetadata": [{"UserName": name, "Status": "Active"}]},
+        CERTIFICATES: {"Certificates": [{"UserName": name, "Status": "Active"}]},
+        LOGIN: {"LoginProfile": {"UserName": name, "CreateDate": OLDER}},
+    }
+    for fact_name in ("root.has_active_access_key", "root.has_signing_certificate", "root.has_password"):
+        assert gist(fact(tmp_path, fact_name, files, **BY_ROOT)) == (True if counts else NOT_EXPORTED)
+
+
+def test_a_contradiction_between_manifest_and_answer_is_told() -> None:
+    error = error_text("NoSuchEntity", "GetLoginProfile", "Login Profile for User alice cannot be found.")
+    entry = manifest({"path": "x", "caller": ROOT})
+    for content in (error, {"AccessKeyMetadata": [{"UserName": "alice", "Status": "Active"}]}):
+        export = recognise_all({"x": content, "m.json": entry})["x"].export
+        assert export is not None
+        assert export.reading.failure is not None
+        assert export.reading.failure.reason is INVALID
+        assert "the manifest names root as the caller, but" in export.reading.failure.detail
+
+
+def test_an_error_text_without_a_name_is_the_callers(tmp_path: Path) -> None:
+    error = error_text("NoSuchEntity", "GetLoginProfile", "not found")
+    assert gist(fact(tmp_path, "root.has_password", {LOGIN: error}, **BY_ROOT)) is False
+
+
+PAGES: list[tuple[str, Any, Any, dict[str, str], object, object]] = [
+    ("an active key on the older page", keys("Active", **CUT), keys(), {KEYS: OLDER, "k2.json": NEWER}, True, True),
+    ("an inactive key on the newer page", keys(**CUT), keys("Inactive"), {KEYS: OLDER, "k2.json": NEWER}, True, INCOMPLETE),
+    ("two empty pages", keys(**CUT), keys(), {}, INCOMPLETE, INCOMPLETE),
+    ("two whole lists, dated", keys("Active"), keys(), {KEYS: OLDER, "k2.json": NEWER}, False, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "captured", "held", "active"), [case[1:] for case in PAGES], ids=[case[0] for case in PAGES]
+)
+def test_two_lists_of_keys(
+    tmp_path: Path, first: Any, second: Any, captured: dict[str, str], held: object, active: object
+) -> None:
+    more = {"captured": captured, "callers": {KEYS: ROOT, "k2.json": ROOT}}
+    files = {KEYS: first, "k2.json": second}
+    assert gist(fact(tmp_path, "root.has_access_key", files, **more)) == held
+    assert gist(fact(tmp_path, "root.has_active_access_key", files, **more)) == active
+
+
+@pytest.mark.parametrize("option", ["--starting-token abc", "--no-paginate --marker=abc", "--max-items 1"])
+def test_a_list_that_its_command_cut_does_not_show_absence(tmp_path: Path, option: str) -> None:
+    lists = {KEYS: (keys(), "root.has_access_key"), CERTIFICATES: (certificates(), "root.has_signing_certificate")}
+    for name, (content, asked) in lists.items():
+        entry = manifest({"path": name, "caller": ROOT, "command": f"aws iam list-x {option}"})
+        assert gist(fact(tmp_path, asked, {name: content, "m.json": entry})) == INCOMPLETE
+
+
 STAMP = "2024-05-01T08:00:00Z"
 ACTIVE, OFF = {"access_key_1_active": "true", "access_key_1_last_rotated": STAMP}, {"access_key_1_last_rotated": STAMP}
 AGREEMENTS: list[tuple[str, dict[str, Any], dict[str, str], object, object]] = [
@@ -185,7 +242,7 @@ USE: list[tuple[str, dict[str, Any], list[object]]] = [
     ("list cut", {KEYS: keys(**CUT)}, [NOT_EXPORTED, NOT_EXPORTED]),
     ("keys without ids", {KEYS: {"AccessKeyMetadata": [{"Status": "Active"}]}, USED_ONE: used(None)}, [NOT_EXPORTED, None]),
     ("date after the answer", {KEYS: TWO_KEYS, USED_ONE: used("2026-10-05T00:00:00Z"), USED_TWO: used(None)}, [INVALID, None]),
-    ("the report tells more", {KEYS: TWO_KEYS, USED_ONE: used(None), "r.json": report_json(root_row())}, [None, None]),
+    ("the report lacks one", {KEYS: TWO_KEYS, USED_ONE: used(None), "r.json": report_json(root_row())}, [None, DISAGREE]),
 ]  # fmt: skip
 
 
@@ -193,6 +250,60 @@ USE: list[tuple[str, dict[str, Any], list[object]]] = [
 def test_how_long_the_keys_were_unused(tmp_path: Path, files: dict[str, Any], expected: list[object]) -> None:
     stamps = {name: OLDER for name in (USED_ONE, USED_TWO) if name in files}
     assert unused(tmp_path, files, **stamps) == expected
+
+
+LATER = "2026-11-01T08:00:00Z"
+RECENT, OLD = "2026-10-31T00:00:00Z", "2026-01-01T00:00:00Z"
+ONE_KEY = {"AccessKeyMetadata": TWO_KEYS["AccessKeyMetadata"][:1]}
+HELD = {"access_key_1_active": "true", "access_key_1_last_rotated": STAMP}
+HELD_TWO = {name.replace("_1_", "_2_"): cell for name, cell in HELD.items()}
+USED_LONG_AGO = {"access_key_1_last_used_date": OLD}
+EVERYTHING = (KEYS, "k2.json", USED_ONE, USED_TWO, "s.json")
+BESIDE: list[tuple[str, dict[str, str], dict[str, Any], str | None, list[object]]] = [
+    ("the report lacks the key, its use was seen", {}, {KEYS: ONE_KEY, USED_ONE: used(RECENT)}, LATER, [1, None]),
+    ("the report lacks the key, its use was not seen", {}, {KEYS: ONE_KEY}, LATER, [None, DISAGREE]),
+    ("the same, undated", {}, {KEYS: ONE_KEY}, None, [None, DISAGREE]),
+    ("the list is older: the key is gone", {}, {KEYS: ONE_KEY}, "2026-09-01T00:00:00Z", [None, None]),
+    ("the key is in the report, its use is newer", HELD, {KEYS: ONE_KEY, USED_ONE: used(RECENT)}, LATER, [1, None]),
+    ("the use in the report is newer", {**HELD, "access_key_1_last_used_date": OLDER}, {KEYS: ONE_KEY, USED_ONE: used(OLD)}, OLDER, [0, None]),
+    ("the report knows the key, nobody asked for its use", HELD | USED_LONG_AGO, {KEYS: ONE_KEY}, LATER, [273, None]),
+    ("the report lacks one of two", HELD | USED_LONG_AGO, {KEYS: TWO_KEYS, USED_TWO: used(RECENT)}, LATER, [1, DISAGREE]),
+    ("the report has the second slot only", HELD_TWO, {KEYS: TWO_KEYS, USED_TWO: used(RECENT)}, LATER, [DISAGREE, 1]),
+    ("no list, but an answer of root's", {}, {USED_ONE: used(RECENT)}, LATER, [1, None]),
+    ("a use beside an unreadable one", {"access_key_1_last_used_date": "?"}, {USED_ONE: used(RECENT)}, LATER, ["between 0 and 1", None]),
+    ("an unreadable answer", {}, {KEYS: ONE_KEY, USED_ONE: used(LATER)}, OLDER, [None, DISAGREE]),
+    ("an unreadable answer on a key that the report has", HELD, {KEYS: ONE_KEY, USED_ONE: used(LATER)}, OLDER, [INVALID, None]),
+    ("a list that is cut", HELD, {KEYS: ONE_KEY | CUT, USED_ONE: used(RECENT)}, LATER, [1, None]),
+    ("lists that differ", {}, {KEYS: ONE_KEY, "k2.json": keys(), USED_ONE: used(RECENT)}, None, ["between 0 and 2", None]),
+    ("the summary counts a key", {}, {"s.json": summary(keys=1)}, LATER, [None, DISAGREE]),
+    ("the summary counts a key, undated", {}, {"s.json": summary(keys=1)}, None, [None, DISAGREE]),
+    ("the summary is older", {}, {"s.json": summary(keys=1)}, "2026-09-01T00:00:00Z", [None, None]),
+    ("one of two summaries counts a key", {}, {"s.json": summary(keys=1), "s2.json": summary()}, None, [None, DISAGREE]),
+    ("the list tells of the key that the summary counts", {}, {KEYS: ONE_KEY, USED_ONE: used(RECENT), "s.json": summary(keys=1)}, LATER, [1, None]),
+    ("both slots are taken, more is counted", HELD | HELD_TWO, {"s.json": summary(keys=3)}, LATER, [None, DISAGREE]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "files", "moment", "expected"), [case[1:] for case in BESIDE], ids=[case[0] for case in BESIDE]
+)
+def test_when_keys_were_used_by_a_report_of_the_first_of_october_and_other_sources(
+    tmp_path: Path, cells: dict[str, str], files: dict[str, Any], moment: str | None, expected: list[object]
+) -> None:
+    more = {
+        "callers": {name: ROOT for name in files if not name.startswith("s")},
+        "captured": {name: moment for name in files if moment},
+    }
+    everything = {**files, "r.json": report_json(root_row(**cells), captured=OLDER)}
+    found = [gist(fact(tmp_path, f"root.access_key_{slot}_unused_days", everything, **more)) for slot in (1, 2)]
+    assert [item if item is None or isinstance(item, MissingReason | int) else str(item) for item in found] == expected
+
+
+@pytest.mark.parametrize("name", ["alice", "root"])
+def test_root_may_ask_for_the_keys_of_others(tmp_path: Path, name: str) -> None:
+    files = {USED_ONE: {**used(RECENT), "UserName": name}, "r.json": report_json(root_row(), captured=OLDER)}
+    more = {"callers": {USED_ONE: ROOT}, "captured": {USED_ONE: LATER}}
+    assert gist(fact(tmp_path, "root.access_key_1_unused_days", files, **more)) == (1 if name == "root" else None)
 
 
 def test_without_a_time_of_the_answer_the_age_lies_between_two_ends(tmp_path: Path) -> None:

@@ -12,13 +12,15 @@ from baselint.snapshot.sources import Sources
 from builders import caller, error_text, report_csv, report_json, root_row, summary, user_row
 
 INCOMPLETE, INVALID = MissingReason.INCOMPLETE, MissingReason.INVALID
+DISAGREE = MissingReason.SOURCES_DISAGREE
+KEY = {"access_key_1_active": "true", "access_key_1_last_rotated": "2024-05-01T08:00:00Z"}
 USERS = (user_row("alice"), user_row("bob"))
 
 
 def test_there_are_no_cells_root_or_notes_without_a_report() -> None:
     source = ReportSource(Sources((), AS_OF))
     assert (source.captured_at, source.notes, source.lacks_root_row) == (None, (), False)
-    assert isinstance(source.root(), Missing)
+    assert isinstance(source.root_rows(), Missing)
     with pytest.raises(TypeError, match="there is no report"):
         _ = source.cells
 
@@ -60,7 +62,21 @@ def test_the_age_of_a_report_says_when_it_was_made(tmp_path: Path) -> None:
         ({"r.csv": report_csv(user_row("alice"))}, "root.access_key_1_unused_days", INCOMPLETE),
         ({"r.csv": report_csv(user_row("alice")), "s.json": summary(users=1)}, "root.mfa_enabled", True),
         ({"r.csv": report_csv(user_row("alice")), "s.json": summary(users=1)}, "root.has_access_key", False),
-        ({"r.csv": report_csv(root_row(), root_row())}, "root.mfa_enabled", INVALID),
+        ({"r.csv": report_csv(root_row(), root_row())}, "root.mfa_enabled", True),
+        ({"r.csv": report_csv(root_row(), root_row(mfa_active="false"))}, "root.mfa_enabled", DISAGREE),
+        ({"r.csv": report_csv(root_row(), root_row(mfa_active="?"))}, "root.mfa_enabled", DISAGREE),
+        ({"r.csv": report_csv(*[root_row(mfa_active="?")] * 2)}, "root.mfa_enabled", INVALID),
+        (
+            {"r.csv": report_csv(root_row(), root_row(**KEY)), "s.json": summary()},
+            "root.has_active_access_key",
+            DISAGREE,
+        ),
+        (
+            {"r.csv": report_csv(root_row(), root_row(**KEY)), "s.json": summary(keys=1)},
+            "root.has_active_access_key",
+            DISAGREE,
+        ),
+        ({"r.csv": report_csv(*[root_row(**KEY)] * 2), "s.json": summary()}, "root.has_active_access_key", True),
         ({"r.csv": report_csv(root_row()) + "\nragged"}, "root.mfa_enabled", True),
     ],
 )

@@ -45,7 +45,7 @@ EXISTS: list[tuple[str, dict[str, Any], object]] = [
         {"r.csv": report_csv(user_row("a", "aws-cn"), user_row("b") | {"arn": "?"})},
         INCOMPLETE,
     ),
-    ("aws-cn, two root rows", {"r.csv": report_csv(root_row("aws-cn"), root_row("aws-cn"))}, INVALID),
+    ("aws-cn, two root rows", {"r.csv": report_csv(root_row("aws-cn"), root_row("aws-cn"))}, True),
     ("aws-cn without a report", {"w.json": caller("arn:aws-cn:iam::111122223333:user/x")}, NOT_EXPORTED),
     ("partition unknown", counts(), NOT_EXPORTED),
     (

@@ -125,12 +125,63 @@ def test_of_dated_sources_that_disagree_the_newer_decides(tmp_path: Path, time: 
         assert "contradict each other; the newer one decides" in found.notes[0]
 
 
-def test_of_two_dated_virtual_lists_the_newer_decides_and_says_so(tmp_path: Path) -> None:
-    files = {**BOTH, "old.json": virtual_devices("root"), "new.json": virtual_devices("alice")}
+@pytest.mark.parametrize("captured", [{}, {"a.json": OLDER, "b.json": NEWER}, {"a.json": NEWER, "b.json": OLDER}])
+@pytest.mark.parametrize("cut", [{}, {"NextToken": "x"}])
+def test_roots_entry_in_any_of_several_virtual_lists_decides(
+    tmp_path: Path, captured: dict[str, str], cut: dict[str, Any]
+) -> None:
+    files = {**BOTH, "a.json": virtual_devices("root", **cut), "b.json": virtual_devices("alice")}
+    found = fact(tmp_path, "root.mfa_kind", files, captured=captured)
+    assert isinstance(found, Known)
+    assert found.value == "virtual"
+    assert "b.json lacks it; where that is the newer whole list, keep it alone" in found.notes[-1]
+    assert places(found) == [("a.json", "/VirtualMFADevices/0/User/Arn", "root")]
+
+
+def test_beside_a_page_of_a_list_another_list_may_be_its_last_page(tmp_path: Path) -> None:
+    files = {**BOTH, "a.json": virtual_devices("bob", NextToken="x"), "b.json": virtual_devices("alice")}
+    found = fact(tmp_path, "root.mfa_kind", files, captured={"a.json": OLDER, "b.json": NEWER})
+    assert gist(found) == INCOMPLETE
+
+
+def test_of_two_dated_virtual_lists_without_root_the_newer_decides_and_says_so(tmp_path: Path) -> None:
+    files = {**BOTH, "old.json": virtual_devices("bob"), "new.json": virtual_devices()}
     found = fact(tmp_path, "root.mfa_kind", files, captured={"old.json": OLDER, "new.json": NEWER})
     assert isinstance(found, Known)
     assert found.value == "not-virtual"
     assert "new.json of 2026-10-02T00:00:00Z decides" in found.notes[0]
+
+
+@pytest.mark.parametrize("entry", [{}, {"User": None}])
+@pytest.mark.parametrize("unwrapped", [False, True])
+def test_a_device_in_use_by_nobody_may_be_roots(tmp_path: Path, entry: dict[str, Any], unwrapped: bool) -> None:
+    answer = virtual_devices("alice", None)
+    answer["VirtualMFADevices"][1] |= {"EnableDate": OLDER, **entry}
+    content = answer["VirtualMFADevices"] if unwrapped else answer
+    told = {"path": "v.json", "command": "aws iam list-virtual-mfa-devices"}
+    files = {**BOTH, "v.json": content, "m.json": {"kind": "snapshot-manifest", "files": [told]}}
+    found = fact(tmp_path, "root.mfa_kind", files)
+    assert isinstance(found, Missing)
+    assert found.reason is INCOMPLETE
+    assert "names no user of it" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ("", "not-virtual"),
+        ("--no-paginate", "not-virtual"),
+        ("--page-size 50", "not-virtual"),
+        ("--max-items 10", INCOMPLETE),
+        ("--starting-token eyJ", INCOMPLETE),
+        ("--no-paginate --marker AAE", INCOMPLETE),
+        ("--cli-input-json file://x.json", INCOMPLETE),
+    ],
+)
+def test_a_list_that_its_command_cut_is_one_page(tmp_path: Path, options: str, kind: object) -> None:
+    told = {"path": "v.json", "command": f"aws iam list-virtual-mfa-devices {options}".strip()}
+    files = {**BOTH, **listed("alice"), "m.json": {"kind": "snapshot-manifest", "files": [told]}}
+    assert gist(fact(tmp_path, "root.mfa_kind", files)) == kind
 
 
 OWN: list[tuple[str, dict[str, Any], tuple[object, object, object]]] = [
@@ -155,7 +206,18 @@ OWN: list[tuple[str, dict[str, Any], tuple[object, object, object]]] = [
         {**BOTH, **devices(TOKEN), **listed(NextToken="x")},
         (True, "not-virtual", NOT_REPORTED),
     ),
-    ("cut", {**BOTH, **devices(TOKEN, OTHER_TOKEN, IsTruncated=True)}, (True, NOT_EXPORTED, NOT_REPORTED)),
+    ("cut", {**BOTH, **devices(TOKEN, OTHER_TOKEN, IsTruncated=True)}, (True, NOT_EXPORTED, True)),
+    ("cut, alone", devices(TOKEN, IsTruncated=True), (True, NOT_EXPORTED, NOT_REPORTED)),
+    ("cut, empty", devices(IsTruncated=True), (NOT_EXPORTED, NOT_EXPORTED, NOT_REPORTED)),
+    (
+        "cut, a virtual one in it, the virtual list lacks it",
+        {**BOTH, **devices(VIRTUAL, IsTruncated=True), **listed("alice")},
+        (True, "virtual", NOT_REPORTED),
+    ),
+    ("redacted account, virtual", {**BOTH, **devices("arn:aws:iam::****:mfa/x")}, (True, "virtual", NOT_REPORTED)),
+    ("redacted account, passkey", {**BOTH, **devices("arn:aws:iam::****:u2f/x")}, (True, NOT_EXPORTED, NOT_REPORTED)),
+    ("no serial", {**counted(), **devices("")}, (True, NOT_EXPORTED, NOT_REPORTED)),
+    ("blank serials, alone", devices(" ", "  "), (NOT_EXPORTED, NOT_EXPORTED, NOT_REPORTED)),
 ]
 ALL = (*NAMES, "root.mfa_has_backup")
 
@@ -191,6 +253,40 @@ def test_the_newer_of_two_lists_of_root_decides_and_says_so(tmp_path: Path) -> N
         assert isinstance(found, Known)
         assert found.value == expected
         assert "d.json of 2026-10-02T00:00:00Z decides" in found.notes[0]
+
+
+TWO_LISTS: list[tuple[str, list[str], dict[str, Any], list[str], dict[str, str], tuple[object, object]]] = [
+    ("pages", [VIRTUAL], {"IsTruncated": True}, [TOKEN], {"d.json": OLDER, "e.json": NEWER}, (True, "virtual")),
+    ("pages without a virtual one", [TOKEN], {"Marker": "x"}, [], {"d.json": OLDER, "e.json": NEWER}, (True, NOT_EXPORTED)),
+    ("undated", [VIRTUAL], {}, [TOKEN], {}, (True, "virtual")),
+    ("undated, one is empty", [], {}, [TOKEN], {}, (DISAGREE, DISAGREE)),
+    ("undated, none is virtual", [OTHER_TOKEN], {}, [TOKEN], {}, (True, NOT_EXPORTED)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "cut", "second", "captured", "expected"), [case[1:] for case in TWO_LISTS], ids=[c[0] for c in TWO_LISTS]
+)
+def test_two_lists_of_roots_devices(
+    tmp_path: Path,
+    first: list[str],
+    cut: dict[str, Any],
+    second: list[str],
+    captured: dict[str, str],
+    expected: tuple[object, object],
+) -> None:
+    files = {**counted(), **devices(*first, **cut), "e.json": devices(*second)["d.json"]}
+    facts = account(tmp_path, files, captured=captured, callers={"d.json": ROOT, "e.json": ROOT}).facts
+    assert tuple(gist(facts.fact(name)) for name in NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"), [("root", True), (ACCOUNT, True), (None, True), ("alice", False), ([], False)]
+)
+def test_a_device_list_that_names_another_user_is_not_roots(tmp_path: Path, name: Any, counts: bool) -> None:
+    content = {"MFADevices": [{"UserName": name, "SerialNumber": TOKEN}]}
+    found = fact(tmp_path, "root.mfa_enabled", {"d.json": content}, callers={"d.json": ROOT})
+    assert gist(found) == (True if counts else NOT_EXPORTED)
 
 
 def test_one_device_says_nothing_of_a_sealed_backup(tmp_path: Path) -> None:

@@ -165,6 +165,22 @@ def test_a_password_set_after_the_report_has_no_known_age(tmp_path: Path) -> Non
     assert gist(gone) is None
 
 
+@pytest.mark.parametrize("used", ["N/A", "no_information", "2026-09-30T00:00:00Z"])
+@pytest.mark.parametrize(
+    ("moment", "lacks"), [(NEWER, True), (OLDER, True), (None, True), ("2026-09-01T00:00:00Z", False)]
+)
+def test_the_use_of_a_password_that_the_report_lacks_was_not_seen(
+    tmp_path: Path, used: str, moment: str | None, lacks: bool
+) -> None:
+    files = {**report(OLDER, **{**NO_PASSWORD, "password_last_used": used}), **counts(password=1)}
+    captured = {"s.json": moment} if moment else {}
+    found = gist(fact(tmp_path, "root.password_unused_days", files, captured=captured))
+    if used.startswith("2026"):
+        assert found == (Span(0, 1) if lacks else 1)
+    else:
+        assert found is (DISAGREE if lacks else None)
+
+
 def test_a_contradiction_about_the_password_shows_where(tmp_path: Path) -> None:
     found = fact(tmp_path, "root.password_age_days", report(password_last_changed="N/A"))
     assert isinstance(found, Missing)

@@ -114,13 +114,13 @@ DENIED = error_text("AccessDenied", "GetAccountSummary", "no")
             DISAGREE,
         ),
         (
-            {"a.json": virtual_devices("root"), "b.json": virtual_devices("alice")},
+            {"a.json": virtual_devices("bob"), "b.json": virtual_devices()},
             {},
             "root.mfa_kind",
             MissingReason.NOT_EXPORTED,
         ),
         (
-            {"a.json": virtual_devices("root"), "b.json": virtual_devices("alice"), "s.json": summary()},
+            {"a.json": virtual_devices("bob"), "b.json": virtual_devices(), "s.json": summary()},
             {},
             "root.mfa_kind",
             DISAGREE,

@@ -1,6 +1,8 @@
 """What root's own lists tell: made by root or in a privileged root session, complete, and better than any inference."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from baselint.clock import write_stamp
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, Value
@@ -13,26 +15,57 @@ from baselint.snapshot.mfa_devices import DeviceList
 from baselint.snapshot.own_credentials import OwnCredentials
 from baselint.snapshot.sources import Source, Sources
 
+_LAST_USED = ExportKind.ACCESS_KEY_LAST_USED
+_SLOTS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class _OwnList:
     """A list of root's own credentials; ``active`` says of each whether it is in use."""
 
     source: Source[OwnCredentials] | Missing
+    """The list that speaks, among those that root made."""
+    pages: tuple[Source[OwnCredentials], ...]
+    """All of them: beside one that is cut, each may be a page of one list."""
     kind: ExportKind
+
+    @property
+    def speaking(self) -> tuple[Source[OwnCredentials], ...]:
+        """Return the one list that tells everything, else every list: none of them proves that another one is wrong."""
+        return self.pages if self.cut or isinstance(self.source, Missing) else (self.source,)
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether one of the lists is a page of several."""
+        return any(not page.payload.complete for page in self.pages)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether what no list names is not there."""
+        return not self.cut and not isinstance(self.source, Missing)
 
     def observe(self, *, active_only: bool) -> tuple[Observation, ...]:
         """Tell whether root has a credential of this kind, or an active one."""
-        if isinstance(self.source, Missing):
+        if isinstance(self.source, Missing) and not self.cut:
             return _silent(self.source)
-        export, payload = self.source.export, self.source.payload
-        count = sum(payload.active) if active_only else len(payload.active)
-        if not count and not payload.complete:
-            detail = f"{export.path} is one page of several; export the list without --max-items and --no-paginate"
-            return (Observation(Missing(MissingReason.INCOMPLETE, detail, needs=(self.kind,))),)
-        what = f"{sum(payload.active)} active of {len(payload.active)} {EXPORTS[self.kind].title.removesuffix(' of the caller')}"
-        known = Known(count > 0, (export.evidence(payload.pointer, what),), self.source.notes)
-        return (Observation(known, export.captured_at),)
+        for page in self.speaking:
+            export, payload = page.export, page.payload
+            count = sum(payload.active) if active_only else len(payload.active)
+            if count or not self.cut:
+                what = f"{sum(payload.active)} active of {len(payload.active)} {EXPORTS[self.kind].title.removesuffix(' of the caller')}"
+                known = Known(count > 0, (export.evidence(payload.pointer, what),), page.notes)
+                return (Observation(known, export.captured_at),)
+        path = next(page.export.path for page in self.pages if not page.payload.complete)
+        detail = f"{path} is one page of several; export the list without --max-items and --no-paginate"
+        return (Observation(Missing(MissingReason.INCOMPLETE, detail, needs=(self.kind,))),)
+
+    def identifiers(self) -> tuple[str | None, ...]:
+        """Return the ids of the listed keys, None for one without an id; what two pages name is one key."""
+        seen: dict[object, str | None] = {}
+        for page in self.speaking:
+            for index, identifier in enumerate(page.payload.identifiers):
+                seen[identifier or (page.export.path, index)] = identifier
+        return tuple(seen.values())
 
 
 class OwnLists:
@@ -43,14 +76,30 @@ class OwnLists:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        devices = sources.find(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
-        self.devices = None if isinstance(devices, Missing) or not devices.payload.complete else devices
-        """Root's own device list, where there is a complete one."""
+        self._device_pages = sources.every(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
+        self.listed_devices = sources.find(ExportKind.MFA_DEVICES, DeviceList, where=lambda devices: devices.of_root)
+        """The list of root's own devices that speaks; it may be one page of several."""
         self._login = sources.find(ExportKind.LOGIN_PROFILE, LoginProfile, where=lambda profile: profile.of_root)
         self._keys, self._certificates = (
-            _OwnList(sources.find(kind, OwnCredentials, where=lambda credentials: credentials.of_root), kind)
+            _OwnList(
+                sources.find(kind, OwnCredentials, where=lambda credentials: credentials.of_root),
+                sources.every(kind, OwnCredentials, where=lambda credentials: credentials.of_root),
+                kind,
+            )
             for kind in (ExportKind.ACCESS_KEYS, ExportKind.SIGNING_CERTIFICATES)
         )
+
+    @property
+    def devices(self) -> Source[DeviceList] | None:
+        """Root's own device list, where there is a complete one."""
+        whole = all(page.payload.complete for page in self._device_pages)
+        return self.listed_devices if whole and isinstance(self.listed_devices, Source) else None
+
+    @property
+    def keys_captured_at(self) -> datetime | None:
+        """When the newest list of root's keys was made; None where one of them does not say it."""
+        moments = [page.export.captured_at for page in self._keys.speaking]
+        return None if None in moments else max(filter(None, moments), default=None)
 
     def password(self) -> tuple[Observation, ...]:
         """Root has a password when it has a login profile."""
@@ -68,42 +117,67 @@ class OwnLists:
         """Tell whether root has an active access key."""
         return self._keys.observe(active_only=True)
 
-    def access_key_unused_days(self, slot: int) -> FactValue | None:
-        """Return how long the key at a place of root's own list has been unused, at the time of the answer.
+    def access_key_unused_days(self, slot: int, since: datetime | None = None) -> FactValue | None:
+        """Return how long the key at a place of root's own list has been unused, at the time of the answer or ``since``.
 
         None without a list; there is no use where the list is shorter, or AWS says that the key was never used.
         """
-        keys = self._keys.source
-        if isinstance(keys, Missing):
+        uses = self.uses_of_listed_keys(since)
+        if slot <= len(uses):
+            return uses[slot - 1]
+        if not self._keys.complete:
             return None
-        if slot > len(keys.payload.active):
-            listed = keys.export.evidence(keys.payload.pointer, f"{len(keys.payload.active)} key(s)")
-            return Known(None, (listed,), keys.notes) if keys.payload.complete else None
-        used = self._sources.find(
-            ExportKind.ACCESS_KEY_LAST_USED,
-            AccessKeyLastUsed,
-            keys.payload.identifiers[slot - 1] or "without an id",
-            where=lambda payload: payload.of_root,
-        )
+        keys = self._keys.speaking[0]
+        listed = keys.export.evidence(keys.payload.pointer, f"{len(keys.payload.active)} key(s)")
+        return Known(None, (listed,), keys.notes)
+
+    def uses_of_listed_keys(self, since: datetime | None) -> tuple[FactValue, ...]:
+        """Return how long each key of root's own list has been unused."""
+        return tuple(self._unused(identifier or "without an id", since) for identifier in self._keys.identifiers())
+
+    def uses_of_other_keys(self, since: datetime | None) -> tuple[FactValue, ...]:
+        """Return how long keys have been unused that root asked for, and that are not among the first of its list."""
+        return tuple(self._unused(key, since) for key in self._other_keys())
+
+    def _other_keys(self) -> Iterator[str]:
+        listed = self._keys.identifiers()[:_SLOTS]
+        answers = self._sources.every(_LAST_USED, AccessKeyLastUsed, where=lambda payload: payload.of_root)
+        keys = dict.fromkeys(answer.export.reading.variant for answer in answers)
+        return (key for key in keys if key is not None and key not in listed)
+
+    def _unused(self, key: str, since: datetime | None) -> FactValue:
+        used = self._sources.find(_LAST_USED, AccessKeyLastUsed, key, where=lambda payload: payload.of_root)
         if isinstance(used, Missing):
             return used
-        moment, latest = used.payload.last_used, used.export.captured_at or self._sources.as_of
+        moment, captured = used.payload.last_used, used.export.captured_at
         evidence = used.export.evidence("/AccessKeyLastUsed/LastUsedDate", write_stamp(moment) if moment else None)
         if moment is None:
             return Known(None, (evidence,), used.notes)
-        return Capture(used.export.captured_at or min(moment, latest), latest).age_in_days(moment, evidence)
+        latest = captured or self._sources.as_of
+        age = Capture(captured or min(moment, latest), latest).age_in_days(moment, evidence)
+        if since is None or since < moment or isinstance(age, Missing):
+            return age
+        return Capture(max(captured or since, since), max(latest, since)).age_in_days(moment, evidence)
 
     def signing_certificate(self) -> tuple[Observation, ...]:
         """Tell whether root has a signing certificate, active or not."""
         return self._certificates.observe(active_only=False)
 
     def mfa(self) -> tuple[Observation, ...]:
-        """Tell whether root has an MFA device."""
-        if self.devices is None:
-            return ()
-        return (
-            Observation(told_by(self.devices, len(self.devices.payload.serials) > 0), self.devices.export.captured_at),
-        )
+        """Tell whether root has an MFA device; a list that is cut tells it only by the devices in it."""
+        if self.devices is not None:
+            value = told_by(self.devices, len(self.devices.payload.serials) > 0)
+            return (Observation(value, self.devices.export.captured_at),)
+        having = [page for page in self._device_pages if page.payload.serials]
+        cut = any(not page.payload.complete for page in self._device_pages)
+        if having and (cut or len(having) == len(self._device_pages)):
+            return (Observation(told_by(having[0], True), having[0].export.captured_at),)
+        return _silent(self.listed_devices) if isinstance(self.listed_devices, Missing) else ()
+
+    def virtual_device(self) -> FactValue | None:
+        """Return that root has a virtual device, where its own list, or any page of it, names one."""
+        pages = self._device_pages if self.devices is None else (self.devices,)
+        return next((told_by(page, "virtual") for page in pages if page.payload.has_virtual), None)
 
 
 def _silent(missing: Missing) -> tuple[Observation, ...]:

@@ -1,5 +1,7 @@
 """The credential report that speaks for an account: its root row, its cells and the time they were true."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -7,8 +9,9 @@ from baselint.clock import write_stamp
 from baselint.evidence import Evidence, ExportKind, FactValue, Known, Missing, MissingReason
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.ages import Capture
+from baselint.snapshot.agreement import Observation
 from baselint.snapshot.credential_report import CredentialReport, Row
-from baselint.snapshot.report_cells import Cells
+from baselint.snapshot.report_cells import CellReader, Cells
 from baselint.snapshot.sources import Source, Sources
 
 _REPORT = ExportKind.CREDENTIAL_REPORT
@@ -20,6 +23,19 @@ _CURE = "the report is cached for up to 4 hours: make a new one, then the summar
 def rows_of_users(report: Source[CredentialReport]) -> Evidence:
     """Return how many rows of users stand in a report."""
     return report.export.evidence("rows of users", len(report.payload.user_rows))
+
+
+def _together(values: tuple[FactValue, ...]) -> FactValue:
+    """Return what one cell of root's row says, or the same cell of several rows of root."""
+    first = values[0]
+    known = [value for value in values if isinstance(value, Known)]
+    evidence = tuple(item for value in values for item in value.evidence)
+    if isinstance(first, Missing) and not known:
+        return first
+    if len(known) == len(values) and len({value.value for value in known}) == 1:
+        return replace(first, evidence=evidence)
+    detail = f"{len(values)} rows of the root user contradict each other in the credential report; export it again"
+    return Missing(MissingReason.SOURCES_DISAGREE, detail, evidence, needs=(_REPORT,))
 
 
 class ReportSource:
@@ -56,19 +72,26 @@ class ReportSource:
             return False
         return isinstance(self.complete, Missing) or self.complete.value is True
 
-    def root(self) -> Row | Missing:
-        """Return the row of the root user, or why there is none that can be trusted."""
+    def root_rows(self) -> tuple[Row, ...] | Missing:
+        """Return the row of the root user, more than one only in a broken report, or why there is none."""
         if isinstance(self.report, Missing):
             return self.report
-        rows = self.report.payload.root_rows
+        if self.report.payload.root_rows:
+            return self.report.payload.root_rows
         path = self.report.export.path
-        if len(rows) == 1:
-            return rows[0]
-        if rows:
-            detail = f"{path} has {len(rows)} rows of the root user; export it again"
-            return Missing(MissingReason.INVALID, detail, needs=(_REPORT,))
         detail = f"{path} has no row of the root user: it was filtered, cut, or not made by AWS; export it again"
         return Missing(MissingReason.INCOMPLETE, detail, needs=(_REPORT,))
+
+    def observe_root(self, make: Callable[[Cells], CellReader]) -> Observation:
+        """Return what the report says of root; rows of root that say different things contradict each other."""
+        rows = self.root_rows()
+        if isinstance(rows, Missing):
+            return Observation(rows)
+        read = make(self.cells)
+        value = _together(tuple(map(read, rows)))
+        if isinstance(value, Known):
+            value = replace(value, notes=(*value.notes, *self.notes))
+        return Observation(value, self.captured_at)
 
     def age_days(self) -> FactValue:
         """Return the days from the report's capture to the moment of the verdicts; missing when the capture is not dated."""

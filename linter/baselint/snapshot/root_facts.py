@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import product
 
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason
 from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.agreement import Observation, any_of, settle
 from baselint.snapshot.own_lists import OwnLists, told_by
-from baselint.snapshot.report_cells import NO_INFORMATION, NOT_APPLICABLE, CellReader, Cells, either
+from baselint.snapshot.report_cells import NOT_APPLICABLE, CellReader, Cells, either
 from baselint.snapshot.report_source import ReportSource
+from baselint.snapshot.root_use import RootUse
 from baselint.snapshot.sources import Source, Sources
 from baselint.snapshot.virtual_mfa_devices import VirtualDevices
 
 _SUMMARY = ExportKind.ACCOUNT_SUMMARY
 _SLOTS = (1, 2)
 _FLAGS = ("AccountMFAEnabled", "AccountPasswordPresent")
-_NEVER_USED = frozenset((NO_INFORMATION, NOT_APPLICABLE))
 
 
 class RootFacts:
@@ -26,7 +27,10 @@ class RootFacts:
         self._partition = partition
         self._summary = sources.find(_SUMMARY, AccountSummary)
         self._virtual = sources.find(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
+        self._virtual_lists = sources.every(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
+        self._observed = report.observe_root
         self._own = OwnLists(sources)
+        self._use = RootUse(sources, report, self._own, self.has_password)
 
     def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
         """Return the derivation of each fact, by name."""
@@ -45,21 +49,21 @@ class RootFacts:
             "root.mfa_kind": self.mfa_kind,
             "root.mfa_has_backup": self.mfa_has_backup,
             "root.password_age_days": self.password_age_days,
-            "root.password_unused_days": lambda: self._age("password_last_used", absent=_NEVER_USED),
-            "root.access_key_1_unused_days": lambda: self._key_unused(1),
-            "root.access_key_2_unused_days": lambda: self._key_unused(2),
+            "root.password_unused_days": self._use.password_unused_days,
+            "root.access_key_1_unused_days": lambda: self._use.key_unused_days(1),
+            "root.access_key_2_unused_days": lambda: self._use.key_unused_days(2),
         }
 
     def exists(self) -> FactValue:
         """Tell whether the account has a root user: everywhere but in aws-cn, and there when the report has its row."""
         if isinstance(self._partition, Known) and self._partition.value != "aws-cn":
             return Known(True, self._partition.evidence)
-        row = self._report.root()
-        if not isinstance(row, Missing):
-            return Known(True, (self._report.cells.evidence(row, "arn"),))
+        rows = self._report.root_rows()
+        if not isinstance(rows, Missing):
+            return Known(True, (self._report.cells.evidence(rows[0], "arn"),))
         if isinstance(self._partition, Missing):
             return self._partition
-        return Known(False, self._partition.evidence) if self._report.lacks_root_row else row
+        return Known(False, self._partition.evidence) if self._report.lacks_root_row else rows
 
     def console_sign_in_possible(self) -> FactValue:
         """Tell whether root can sign in to the console at all: nowhere in aws-us-gov."""
@@ -136,24 +140,31 @@ class RootFacts:
             self._counted("AccountMFAEnabled"),
         ]
         enabled = settle((*observations, *self._own.mfa()))
-        virtual = self._virtual
-        if (
-            isinstance(enabled, Known)
-            and enabled.value is False
-            and isinstance(virtual, Source)
-            and virtual.payload.root_pointer
-        ):
-            note = f"{virtual.export.path} ({virtual.payload.root_pointer}) names a virtual device of root, which disagrees"
+        entry = self._virtual_entry()
+        if isinstance(enabled, Known) and enabled.value is False and entry is not None:
+            place = entry.evidence[0]
+            note = f"{place.export} ({place.pointer}) names a virtual device of root, which disagrees"
             return replace(enabled, notes=(*enabled.notes, note))
         return enabled
 
+    def _virtual_entry(self) -> Known | None:
+        """Return root's entry in a list of virtual devices, whichever list is newer: each may be a page of one list."""
+        listed = self._virtual_lists
+        chosen = (self._virtual,) if isinstance(self._virtual, Source) else ()
+        for source in (*chosen, *listed):
+            pointer = source.payload.root_pointer
+            if pointer is not None:
+                lacking = [item.export.path for item in listed if item.payload.root_pointer is None]
+                note = f"{' and '.join(lacking)} lacks it; where that is the newer whole list, keep it alone"
+                notes = (*source.notes, note) if lacking else source.notes
+                return Known("virtual", (source.export.evidence(pointer, "root"),), notes)
+        return None
+
     def mfa_kind(self) -> FactValue:
         """Virtual when a device list has an entry of root's; not virtual by inference from a complete list without one."""
-        virtual, own = self._virtual, self._own.devices
-        if isinstance(virtual, Source) and virtual.payload.root_pointer:
-            return Known("virtual", (virtual.export.evidence(virtual.payload.root_pointer, "root"),), virtual.notes)
-        if own is not None and own.payload.has_virtual:
-            return told_by(own, "virtual")
+        entry, own = self._virtual_entry() or self._own.virtual_device(), self._own.devices
+        if entry is not None:
+            return entry
         enabled = self.mfa_enabled()
         if isinstance(enabled, Missing):
             return enabled
@@ -167,17 +178,18 @@ class RootFacts:
         virtual = self._virtual
         if isinstance(virtual, Missing):
             return virtual
-        if virtual.payload.gap is not None:
-            detail = f"{virtual.export.path} {virtual.payload.gap}"
-            return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
+        for source in (virtual, *self._virtual_lists):  # beside a page of a list, another list may be its last page
+            if source.payload.gap is not None:
+                detail = f"{source.export.path} {source.payload.gap}"
+                return Missing(MissingReason.INCOMPLETE, detail, needs=(ExportKind.VIRTUAL_MFA_DEVICES,))
         note = "inferred: MFA is on, and the complete list of virtual devices has none of root's"
         listed = virtual.export.evidence(virtual.payload.pointer, f"{virtual.payload.count} device(s), none of root's")
         return Known("not-virtual", (*enabled.evidence, listed), (*enabled.notes, *virtual.notes, note))
 
     def mfa_has_backup(self) -> FactValue:
         """Two devices or more in root's own device list; a sealed backup of one device is nothing an export shows."""
-        devices = self._own.devices
-        if devices is not None and len(set(devices.payload.serials)) > 1:
+        devices = self._own.listed_devices
+        if isinstance(devices, Source) and len(set(devices.payload.serials)) > 1:
             return told_by(devices, True)
         detail = "no export shows a sealed backup; a second device shows only in root's own device list"
         return Missing(MissingReason.NOT_REPORTED, detail)
@@ -201,15 +213,6 @@ class RootFacts:
             return Missing(MissingReason.SOURCES_DISAGREE, detail, held.evidence, needs=(ExportKind.CREDENTIAL_REPORT,))
         return held if isinstance(held, Missing) else age
 
-    def _observed(self, make: Callable[[Cells], CellReader]) -> Observation:
-        row = self._report.root()
-        if isinstance(row, Missing):
-            return Observation(row)
-        value = make(self._report.cells)(row)
-        if isinstance(value, Known):
-            value = replace(value, notes=(*value.notes, *self._report.notes))
-        return Observation(value, self._report.captured_at)
-
     def _counted(self, name: str) -> Observation:
         """Read an entry of the account summary: 0 is false, a positive number true, no entry not reported."""
         if isinstance(self._summary, Missing):
@@ -229,22 +232,14 @@ class RootFacts:
     def _age(self, column: str, *, absent: frozenset[str]) -> FactValue:
         return self._observed(lambda cells: cells.age(column, absent=absent)).value
 
-    def _key_unused(self, slot: int) -> FactValue:
-        """Report ``access_key_N_last_used_date``; root's own lists only without the report, whose slots may stand otherwise."""
-        if isinstance(self._report.root(), Missing):
-            listed = self._own.access_key_unused_days(slot)
-            if listed is not None:
-                return listed
-        return self._age(f"access_key_{slot}_last_used_date", absent=frozenset((NOT_APPLICABLE,)))
-
     def _name_active_keys(self, active: FactValue) -> FactValue:
         """Add which keys are active and when each was last used: the first thing a person must know."""
-        row = self._report.root()
-        if isinstance(active, Missing) or active.value is not True or isinstance(row, Missing):
+        rows = self._report.root_rows()
+        if isinstance(active, Missing) or active.value is not True or isinstance(rows, Missing):
             return active
         cells = self._report.cells
         notes = []
-        for slot in _SLOTS:
+        for row, slot in product(rows, _SLOTS):
             if (cells.text(row, f"access_key_{slot}_active") or "").lower() == "true":
                 used = cells.text(row, f"access_key_{slot}_last_used_date") or "not in the report"
                 notes.append(f"access key {slot} is active, last used: {used}")
