@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts import NEWER, OLDER, fact, gist, places
-from baselint.evidence import Known, MissingReason
+from baselint.evidence import Known, Missing, MissingReason
 from builders import ACCOUNT, caller, error_text, features, instances, organization, saml_providers
 from snapshotting import OTHER
 
@@ -64,6 +64,30 @@ def test_central_root_access(tmp_path: Path, answer: Any, management: object, se
     files = {"w.json": caller(), "organizations-features.json": answer}
     assert gist(fact(tmp_path, "organization.root_credentials_management", files)) == management
     assert gist(fact(tmp_path, "organization.root_sessions", files)) == sessions
+
+
+def test_no_organization_is_told_only_where_no_export_names_one(tmp_path: Path) -> None:
+    files = {"w.json": caller(), "o": organization(OTHER), "f": NOT_FOUND}
+    name = "organization.root_sessions"
+    assert gist(fact(tmp_path / "a", name, files)) == DISAGREE
+    older = fact(tmp_path / "b", name, files, captured={"o": NEWER, "f": OLDER})
+    assert gist(older) == DISAGREE
+    assert isinstance(older, Missing)
+    assert "the newer export names one" in older.detail
+    assert gist(fact(tmp_path / "c", name, files, captured={"o": OLDER, "f": NEWER})) is None
+
+
+def test_the_features_of_another_organization_decide_nothing(tmp_path: Path) -> None:
+    files = {
+        "w.json": caller(),
+        "o": organization(OTHER),
+        "f": features("RootSessions") | {"OrganizationId": "o-other"},
+    }
+    for name in ("organization.root_sessions", "organization.role"):
+        found = fact(tmp_path / name, name, files)
+        assert isinstance(found, Missing)
+        assert found.reason is DISAGREE
+        assert "f is of o-other" in found.detail
 
 
 def test_the_features_are_shown_as_they_stand(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts import gist
-from baselint.evidence import AccountSnapshot, ExportKind, Known, MissingReason
+from baselint.evidence import AccountSnapshot, ExportKind, Known, Missing, MissingReason
 from baselint.snapshot.build import SnapshotSet
 from baselint.snapshot.root_denial import denies_root
 from builders import ACCOUNT, caller, error_text, features, organization
@@ -36,6 +36,10 @@ DENIALS: list[tuple[str, str, bool | None]] = [
     ("one statement, not in a list", json.dumps({"Statement": deny()}), True),
     ("among others", text({"Effect": "Allow", "Action": "*", "Resource": "*"}, deny()), True),
     ("any partition", text(deny({"ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"}})), True),
+    ("a pattern of too few parts", text(deny({"ArnLike": {"aws:PrincipalArn": "arn:aws:*:root"}})), False),
+    ("a pattern over all parts", text(deny({"ArnEquals": {"aws:PrincipalArn": "*"}})), False),
+    ("a pattern that is a text", text(deny({"StringLike": {"aws:PrincipalArn": "arn:aws:*:root"}})), True),
+    ("this root's ARN", text(deny({"ArnEquals": {"aws:PrincipalArn": ARN}})), True),
     ("key in other case", text(deny({"StringLike": {"AWS:principalarn": ["*:root"]}})), True),
     ("this root", text(deny({"StringEquals": {"aws:PrincipalArn": ARN}})), True),
     ("if the key exists", text(deny({"StringLikeIfExists": {"aws:PrincipalArn": ROOT_PATTERN}})), True),
@@ -83,6 +87,13 @@ def denied(directory: Path, files: dict[str, Any], manager: str = OTHER) -> Any:
     return account.facts.fact("root.denied_by_scp")
 
 
+def of_type(type_: str | None) -> dict[str, Any]:
+    """A policy that denies, and is of another type."""
+    found = described(POLICY, text(deny()))
+    found["Policy"]["PolicySummary"]["Type"] = type_
+    return found
+
+
 LIST, TEXT, BOUND = "policies.json", f"{POLICY}.json", f"targets-{POLICY}.json"
 DENYING = {LIST: listed(POLICY), TEXT: described(POLICY, text(deny()))}
 HARMLESS = {f"{SECOND}.json": described(SECOND, text())}
@@ -98,6 +109,10 @@ CASES: list[tuple[str, dict[str, Any], object]] = [
     ("attached to another unit", {**DENYING, BOUND: targets("ou-a-b"), "accounts.json": members(PATH)}, False),
     ("attached to a unit, places unknown", {**DENYING, BOUND: targets(UNIT), "accounts.json": members()}, NOT_EXPORTED),
     ("attached to a unit, accounts not exported", {**DENYING, BOUND: targets(UNIT)}, NOT_EXPORTED),
+    ("attached, not in the list", {**DENYING, LIST: listed(), BOUND: targets(TOP)}, False),
+    ("attached, not in one page of the list", {**DENYING, LIST: listed(NextToken="x"), BOUND: targets(TOP)}, True),
+    ("attached, no Type", {**DENYING, TEXT: of_type(None), BOUND: targets(TOP)}, NOT_EXPORTED),
+    ("a resource control policy", {LIST: listed(), TEXT: of_type("RESOURCE_CONTROL_POLICY"), BOUND: targets(TOP)}, False),
     ("targets not exported", DENYING, NOT_EXPORTED),
     ("targets cut", {**DENYING, BOUND: targets(OTHER, NextToken="x")}, INCOMPLETE),
     ("text not exported", {LIST: listed(POLICY)}, NOT_EXPORTED),
@@ -122,6 +137,46 @@ def test_a_policy_does_not_bind_the_management_account(tmp_path: Path) -> None:
     assert isinstance(found, Known)
     assert found.value is False
     assert found.notes == ("service control policies bind member accounts only",)
+
+
+def test_where_an_organization_only_shares_its_bill_no_policy_binds(tmp_path: Path) -> None:
+    billing = organization(OTHER)
+    billing["Organization"]["FeatureSet"] = "CONSOLIDATED_BILLING"
+    files = {"c.json": caller(), "o.json": billing, **DENYING, BOUND: targets(TOP)}
+    (account,) = build_in(tmp_path, {f"{ACCOUNT}/{name}": content for name, content in files.items()}).accounts
+    found = account.facts.fact("root.denied_by_scp")
+    assert gist(found) is False
+    assert isinstance(found, Known)
+    assert "CONSOLIDATED_BILLING" in found.notes[0]
+    assert found.evidence[0].pointer == "/Organization/FeatureSet"
+
+
+@pytest.mark.parametrize("name", [LIST, TEXT, BOUND])
+def test_what_another_organization_exports_never_decides(tmp_path: Path, name: str) -> None:
+    files: dict[str, Any] = {"c.json": caller(), "o.json": organization(OTHER), **DENYING, BOUND: targets(TOP)}
+    files[name] = json.loads(json.dumps(files[name]).replace("o-exampleorgid", "o-otherorgid1"))
+    (account,) = build_in(tmp_path, {f"{ACCOUNT}/{name}": content for name, content in files.items()}).accounts
+    for fact in ("root.denied_by_scp", "organization.role"):
+        found = account.facts.fact(fact)
+        assert isinstance(found, Missing), fact
+        assert found.reason is MissingReason.SOURCES_DISAGREE
+        assert "of several organizations" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("policies.json", {"Policies": [*listed(POLICY)["Policies"], *listed(SECOND)["Policies"]]}),
+        (f"targets-{POLICY}.json", {"Targets": [*targets(TOP)["Targets"], *targets(UNIT)["Targets"]]}),
+        ("accounts.json", {"Accounts": [*members()["Accounts"], *members()["Accounts"]]}),
+    ],
+)
+def test_an_answer_of_two_organizations_is_none(name: str, content: dict[str, Any]) -> None:
+    mixed = json.loads("o-otherorgid1".join(json.dumps(content).rsplit("o-exampleorgid", 1)))
+    failure = export_of(mixed, name).reading.failure
+    assert failure is not None
+    assert "names several organizations (o-exampleorgid, o-otherorgid1)" in failure.detail
+    assert export_of(content, name).reading.organization == "o-exampleorgid"
 
 
 def test_without_the_role_nobody_knows_whether_a_policy_binds(tmp_path: Path) -> None:

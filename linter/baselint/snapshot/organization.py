@@ -1,6 +1,7 @@
 """Reads the answer of ``aws organizations describe-organization``, its error text for "there is none" included."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from baselint.evidence import ExportKind, MissingReason
@@ -21,6 +22,8 @@ class Organization:
     management_account: str | None
     """Its id; None when the account is in no organization."""
     pointer: str
+    has_policies: bool = True
+    """False where the organization only shares its bill: service control policies do not exist there."""
 
     @property
     def records(self) -> int | None:
@@ -28,10 +31,18 @@ class Organization:
         return 0 if self.management_account is None else 1
 
 
-def organization_id(arn: object) -> str | None:
-    """Return the organization that an ARN of AWS Organizations names, or None."""
-    found = _ARN.match(arn) if isinstance(arn, str) else None
-    return found[1] if found else None
+def organization_ids(entries: Iterable[Mapping[str, object]]) -> frozenset[str]:
+    """Return the organizations that the ARNs of entries of AWS Organizations name."""
+    arns = (entry.get("Arn") for entry in entries)
+    return frozenset(found[1] for arn in arns if isinstance(arn, str) and (found := _ARN.match(arn)))
+
+
+def several(kind: ExportKind, organizations: frozenset[str]) -> Reading | None:
+    """Refuse an answer whose entries belong to several organizations, which AWS never gives."""
+    if len(organizations) < 2:
+        return None
+    detail = f"the answer names several organizations ({', '.join(sorted(organizations))}); export it again"
+    return Reading(failure=fail(kind, MissingReason.INVALID, detail))
 
 
 def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
@@ -49,10 +60,14 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     pointer = "/Organization/MasterAccountId" if wrapped else "/MasterAccountId"
     identifier = entry.get("Id")
-    return Reading(
-        Organization(manager, pointer),
+    arns = ({"Arn": entry.get("Arn")}, {"Arn": entry.get("MasterAccountArn")})
+    named = organization_ids(arns) | (
+        {identifier} if isinstance(identifier, str) and _ORGANIZATION.match(identifier) else set()
+    )
+    return several(_KIND, named) or Reading(
+        Organization(manager, pointer, entry.get("FeatureSet") != "CONSOLIDATED_BILLING"),
         partitions=frozenset((arn.partition,) if arn else ()),
-        organization=identifier if isinstance(identifier, str) and _ORGANIZATION.match(identifier) else None,
+        organization=next(iter(named), None),
     )
 
 

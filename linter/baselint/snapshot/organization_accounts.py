@@ -8,7 +8,7 @@ from typing import Any
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
-from baselint.snapshot.organization import organization_id
+from baselint.snapshot.organization import organization_ids, several
 from baselint.snapshot.pages import is_cut
 
 _KIND = ExportKind.ORGANIZATION_ACCOUNTS
@@ -38,11 +38,11 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
     ids = [str(entry["Id"]) for entry in accounts if isinstance(entry.get("Id"), str)]
     if not isinstance(entries, list) or len(ids) < len(entries):
         return Reading(failure=fail(_KIND, MissingReason.INVALID, "Accounts is no list of accounts; export it again"))
-    organizations = {organization_id(entry.get("Arn")) for entry in accounts} - {None}
+    organizations = organization_ids(accounts)
     units = {entry["Id"]: found for entry in accounts if (found := _units(entry.get("Paths")))}
-    return Reading(
+    return several(_KIND, organizations) or Reading(
         OrganizationAccounts(tuple(ids), units, not is_cut(data)),
-        organization=organizations.pop() if len(organizations) == 1 else None,
+        organization=next(iter(organizations), None),
     )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from baselint.evidence import ExportKind, FactValue, Known, Missing, MissingReason, most_curable
 from baselint.snapshot.agreement import Observation, settle
 from baselint.snapshot.identity_center_instances import IdentityCenterInstances
-from baselint.snapshot.organization import Organization
 from baselint.snapshot.organizations_features import OrganizationsFeatures
 from baselint.snapshot.root_denial_facts import RootDenial
+from baselint.snapshot.same_organization import SameOrganization
 from baselint.snapshot.saml_providers import SamlProviders
-from baselint.snapshot.sources import Sources
+from baselint.snapshot.sources import Source, Sources
 
+_FEATURES = ExportKind.ORGANIZATIONS_FEATURES
 _CENTER = ExportKind.IDENTITY_CENTER_INSTANCES
 
 
@@ -20,8 +21,7 @@ class OrganizationFacts:
     def __init__(self, sources: Sources, account: str) -> None:
         self._sources = sources
         self._account = account
-        self._organization = sources.find(ExportKind.ORGANIZATION, Organization)
-        self._features = sources.find(ExportKind.ORGANIZATIONS_FEATURES, OrganizationsFeatures)
+        self._organization = SameOrganization(sources)
 
     def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
         """Return the derivation of each fact, by name."""
@@ -30,22 +30,24 @@ class OrganizationFacts:
             "organization.root_credentials_management": lambda: self._feature("RootCredentialsManagement"),
             "organization.root_sessions": lambda: self._feature("RootSessions"),
             "federation.configured": self.federation_configured,
-            "root.denied_by_scp": lambda: RootDenial(self._sources, self._account).derive(self.role()),
+            "root.denied_by_scp": lambda: RootDenial(self._organization, self._account).derive(self.role()),
         }
 
     def role(self) -> FactValue:
         """Compare ``MasterAccountId`` with the account; no organization, by either call's error text, is standalone."""
         observations = [self._role_by_description()]
-        features = self._features
+        features = self._features(lambda told: told.enabled is None)
         if not isinstance(features, Missing) and features.payload.enabled is None:
             known = Known("standalone", (features.export.evidence(features.payload.pointer, features.payload.raw),))
             observations.append(Observation(known, features.export.captured_at))
         return settle(observations)
 
     def _role_by_description(self) -> Observation:
-        organization = self._organization
+        organization = self._organization.described
         if isinstance(organization, Missing):
             return Observation(organization)
+        if self._organization.conflict is not None:
+            return Observation(self._organization.conflict)
         manager = organization.payload.management_account
         role = "standalone" if manager is None else "management" if manager == self._account else "member"
         evidence = organization.export.evidence(
@@ -55,12 +57,21 @@ class OrganizationFacts:
 
     def _feature(self, name: str) -> FactValue:
         """Read ``EnabledFeatures`` of ``aws iam list-organizations-features``; there is none without an organization."""
-        features = self._features
+        features = self._features(lambda told: None if told.enabled is None else name in told.enabled)
         if isinstance(features, Missing):
             return features
         enabled = features.payload.enabled
         evidence = features.export.evidence(features.payload.pointer, features.payload.raw)
-        return Known(None if enabled is None else name in enabled, (evidence,), features.notes)
+        if enabled is not None:
+            return Known(name in enabled, (evidence,), features.notes)
+        role = self.role()
+        if isinstance(role, Missing) or role.value == "standalone":
+            return role if isinstance(role, Missing) else Known(None, (evidence,), features.notes)
+        detail = f"{features.export.path} says that there is no organization, and the newer export names one; export it again"
+        return Missing(MissingReason.SOURCES_DISAGREE, detail, (evidence, *role.evidence), needs=(_FEATURES,))
+
+    def _features(self, tells: Callable[[OrganizationsFeatures], object]) -> Source[OrganizationsFeatures] | Missing:
+        return self._organization.find(_FEATURES, OrganizationsFeatures, tells=tells)
 
     def federation_configured(self) -> FactValue:
         """Tell whether people can sign in through federation: a SAML provider whose metadata are valid, or Identity Center.

@@ -6,7 +6,8 @@ from typing import Any
 
 from baselint.snapshot.form import JsonForm, read_form
 
-_LIKE = frozenset(("StringLike", "ArnLike", "ArnEquals"))
+_ARN_LIKE = frozenset(("ArnLike", "ArnEquals"))
+_ARN_PARTS = 6
 _PRINCIPAL, _ASSUMED_ROOT = "aws:principalarn", "aws:assumedroot"
 _NO_SESSION = frozenset((("Null", "true"), ("BoolIfExists", "false"), ("StringNotEquals", "true")))
 """Operators and values that hold for a root user who signs in: the key exists in privileged root sessions only."""
@@ -56,7 +57,20 @@ def _holds(operator: str, key: str, values: list[str], arn: str) -> bool:
     plain = operator.removesuffix("IfExists")
     if plain == "StringEquals":
         return arn in values
-    return plain in _LIKE and any(fnmatch.fnmatchcase(arn, value.replace("[", "[[]")) for value in values)
+    if plain == "StringLike":
+        return any(_like(arn, value) for value in values)
+    return plain in _ARN_LIKE and any(_arn_like(arn, value) for value in values)
+
+
+def _like(text: str, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
+def _arn_like(arn: str, pattern: str) -> bool:
+    """Compare the six parts of two ARNs one by one: a ``*`` never reaches over a colon."""
+    asked = pattern.split(":", _ARN_PARTS - 1)
+    parts = arn.split(":", _ARN_PARTS - 1)
+    return len(asked) == len(parts) and all(map(_like, parts, asked))
 
 
 def _texts(value: Any) -> list[str]:

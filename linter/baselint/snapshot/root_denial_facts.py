@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from baselint.evidence import Evidence, ExportKind, FactValue, Known, Missing, MissingReason, most_curable
 from baselint.snapshot.organization_accounts import OrganizationAccounts
 from baselint.snapshot.root_denial import denies_root
+from baselint.snapshot.same_organization import SameOrganization
 from baselint.snapshot.service_control_policies import PolicyList, PolicyTargets, ServiceControlPolicy
-from baselint.snapshot.sources import Sources
+from baselint.snapshot.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class _Sight:
 class RootDenial:
     """The fact ``root.denied_by_scp``; what counts is that a policy is attached, not that it exists."""
 
-    def __init__(self, sources: Sources, account: str) -> None:
-        self._sources = sources
+    def __init__(self, organization: SameOrganization, account: str) -> None:
+        self._organization = organization
         self._account = account
-        self._partitions = sorted({partition for partition, _ in sources.partitions})
+        self._partitions = sorted({partition for partition, _ in organization.sources.partitions})
 
     def derive(self, role: FactValue) -> FactValue:
         """Look at every policy of the organization: its text, and whether a root, a unit above the account or it is a target.
@@ -35,11 +36,15 @@ class RootDenial:
         """
         if isinstance(role, Known) and role.value != "member":
             return Known(False, role.evidence, ("service control policies bind member accounts only",))
-        listed = self._sources.find(ExportKind.POLICIES, PolicyList)
-        identifiers = set(self._sources.variants(ExportKind.POLICY))
-        if not isinstance(listed, Missing):
-            identifiers.update(listed.payload.identifiers)
-        seen = [self._look(identifier) for identifier in sorted(identifiers)]
+        described = self._organization.described
+        if isinstance(role, Known) and isinstance(described, Source) and not described.payload.has_policies:
+            note = "the organization only shares its bill (CONSOLIDATED_BILLING), and has no service control policies"
+            place = described.export.evidence(
+                described.payload.pointer.replace("MasterAccountId", "FeatureSet"), "CONSOLIDATED_BILLING"
+            )
+            return Known(False, (place,), (*described.notes, note))
+        listed = self._organization.find(ExportKind.POLICIES, PolicyList)
+        seen = [self._look(identifier) for identifier in self._identifiers(listed)]
         for sight in seen:
             if sight.denies:
                 return role if isinstance(role, Missing) else Known(True, sight.evidence)
@@ -56,8 +61,15 @@ class RootDenial:
         counted = listed.export.evidence("/Policies", f"{len(listed.payload.identifiers)} own policies")
         return Known(False, (counted, *(item for sight in seen for item in sight.evidence)), listed.notes)
 
+    def _identifiers(self, listed: Source[PolicyList] | Missing) -> list[str]:
+        """Return the policies to look at: those of a complete list, else also those whose text is there."""
+        texts = set(self._organization.sources.variants(ExportKind.POLICY))
+        if isinstance(listed, Missing):
+            return sorted(texts)
+        return sorted({*listed.payload.identifiers, *(() if listed.payload.complete else texts)})
+
     def _look(self, identifier: str) -> _Sight:
-        policy = self._sources.find(ExportKind.POLICY, ServiceControlPolicy, identifier)
+        policy = self._organization.find(ExportKind.POLICY, ServiceControlPolicy, identifier)
         if isinstance(policy, Missing):
             return _Sight((), policy)
         text = policy.export.evidence("/Policy/Content", identifier)
@@ -70,10 +82,10 @@ class RootDenial:
 
     def _attached(self, identifier: str, text: Evidence) -> _Sight:
         """Tell whether a policy that denies binds the account."""
-        targets = self._sources.find(ExportKind.POLICY_TARGETS, PolicyTargets, identifier)
+        targets = self._organization.find(ExportKind.POLICY_TARGETS, PolicyTargets, identifier)
         if isinstance(targets, Missing):
             return _Sight((text,), targets)
-        accounts = self._sources.find(ExportKind.ORGANIZATION_ACCOUNTS, OrganizationAccounts)
+        accounts = self._organization.find(ExportKind.ORGANIZATION_ACCOUNTS, OrganizationAccounts)
         units = None if isinstance(accounts, Missing) else accounts.payload.units.get(self._account)
         above = units or frozenset()
         attached = targets.export.evidence("/Targets", ", ".join(targets.payload.targets) or "none")

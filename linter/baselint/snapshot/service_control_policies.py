@@ -1,15 +1,14 @@
 """Reads service control policies: their list, the text of each, and what each is attached to."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from baselint.evidence import ExportKind, Missing, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import ErrorForm, JsonForm, TableForm
-from baselint.snapshot.organization import organization_id
+from baselint.snapshot.organization import organization_ids, several
 from baselint.snapshot.pages import is_cut
 
 _LIST, _POLICY, _TARGETS = ExportKind.POLICIES, ExportKind.POLICY, ExportKind.POLICY_TARGETS
@@ -71,7 +70,9 @@ def _read_list(form: JsonForm | TableForm, context: FileContext) -> Reading | No
         detail = f"Policies lists other policies; export it again with --filter {_TYPE}"
         return Reading(failure=fail(_LIST, MissingReason.INVALID, detail))
     own = tuple(str(entry["Id"]) for entry in policies if entry.get("AwsManaged") is not True)
-    return Reading(PolicyList(own, not is_cut(data)), organization=_organization(policies))
+    named = organization_ids(policies)
+    reading = Reading(PolicyList(own, not is_cut(data)), organization=next(iter(named), None))
+    return several(_LIST, named) or reading
 
 
 def _is_meant(context: FileContext) -> bool:
@@ -90,7 +91,11 @@ def _read_policy(form: JsonForm | TableForm, _context: FileContext) -> Reading |
     identifier = summary.get("Id") if isinstance(summary, dict) else None
     if not isinstance(content, str) or not _is_identifier(identifier):
         return Reading(failure=fail(_POLICY, MissingReason.INVALID, "Policy has no Id or no Content; export it again"))
-    return Reading(ServiceControlPolicy(content), variant=identifier, organization=_organization([summary]))
+    if summary.get("Type") != _TYPE:
+        detail = f"{identifier} is no service control policy by its Type, so it denies root nothing here"
+        return Reading(failure=fail(_POLICY, MissingReason.INVALID, detail))
+    named = organization_ids([summary])
+    return Reading(ServiceControlPolicy(content), variant=identifier, organization=next(iter(named), None))
 
 
 def _read_targets(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
@@ -114,7 +119,11 @@ def _read_targets(form: JsonForm | TableForm, context: FileContext) -> Reading |
         )
         return Reading(failure=fail(_TARGETS, MissingReason.NOT_AN_ANSWER, detail))
     payload = PolicyTargets(tuple(map(str, identifiers)), not is_cut(data))
-    return Reading(payload, variant=policy, organization=_organization(targets))
+    named = organization_ids(targets)
+    refused = several(_TARGETS, named)
+    if refused is not None:
+        return replace(refused, variant=policy)
+    return Reading(payload, variant=policy, organization=next(iter(named), None))
 
 
 def named_policy(context: FileContext) -> str | None:
@@ -126,11 +135,6 @@ def named_policy(context: FileContext) -> str | None:
 
 def _is_identifier(value: Any) -> bool:
     return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
-
-
-def _organization(entries: Iterable[dict[str, Any]]) -> str | None:
-    found = {organization_id(entry.get("Arn")) for entry in entries} - {None}
-    return found.pop() if len(found) == 1 else None
 
 
 def _read_error(form: ErrorForm, context: FileContext) -> Reading | None:

@@ -38,6 +38,12 @@ class Sources:
         """Return the exports that the account's root user made, by the manifest; privileged sessions are root as well."""
         return tuple(export for export in self._exports if export.made_by_root_of == account)
 
+    @property
+    def organizations(self) -> tuple[tuple[str, Export], ...]:
+        """Return every organization that an export says it is of, with the export."""
+        named = ((export.reading.organization, export) for export in self._exports)
+        return tuple((identifier, export) for identifier, export in named if identifier is not None)
+
     def variants(self, kind: ExportKind) -> tuple[str, ...]:
         """Return the variants that exports of a kind are of, for example the ids of policies."""
         found = (export.reading.variant for export in self._exports if export.kind is kind)
@@ -63,14 +69,16 @@ class Sources:
         payload_type: type[_Payload],
         variant: str | None = None,
         where: Callable[[_Payload], bool] = lambda _payload: True,
+        tells: Callable[[_Payload], object] = lambda payload: payload,
     ) -> Source[_Payload] | Missing:
         """Return the export of a kind that speaks for the account, among those ``where`` holds of.
 
-        Of several that differ, the newest speaks when all are dated; else none does.
+        Of several that differ in what they tell of the fact, by ``tells``, the newest speaks when all are dated; else none
+        does. What a fact does not use never silences it.
         """
         speaking = self.every(kind, payload_type, variant, where)
         if speaking:
-            return _settle(speaking, kind)
+            return _settle(speaking, kind, tells)
         candidates = self._of_kind(kind, variant)
         failures = [export.reading.failure for export in candidates if export.reading.failure is not None]
         if failures:
@@ -88,17 +96,20 @@ class Sources:
         )
 
 
-def _settle(speaking: tuple[Source[_Payload], ...], kind: ExportKind) -> Source[_Payload] | Missing:
+def _settle(
+    speaking: tuple[Source[_Payload], ...], kind: ExportKind, tells: Callable[[_Payload], object]
+) -> Source[_Payload] | Missing:
     moments = [source.export.captured_at for source in speaking]
     newest = max((moment for moment in moments if moment), default=None)
     latest = [source for source in speaking if source.export.captured_at == newest]
     decisive = latest[0]
-    if all(source.payload == decisive.payload for source in speaking):
+    told = tells(decisive.payload)
+    if all(tells(source.payload) == told for source in speaking):
         return decisive
-    if newest is None or None in moments or any(source.payload != decisive.payload for source in latest):
+    if newest is None or None in moments or any(tells(source.payload) != told for source in latest):
         paths = " and ".join(source.export.path for source in speaking)
         detail = f"several exports of one kind differ, and which is the newest cannot be told: {paths}; keep the newest"
         return Missing(MissingReason.SOURCES_DISAGREE, detail, needs=(kind,))
-    older = ", ".join(source.export.path for source in speaking if source.payload != decisive.payload)
+    older = ", ".join(source.export.path for source in speaking if tells(source.payload) != told)
     note = f"{decisive.export.path} of {write_stamp(newest)} decides; it differs from the older {older}"
     return Source(decisive.export, decisive.payload, (note,))
