@@ -183,6 +183,7 @@ def test_the_report_says_when_it_was_made(stamp: Any, moment: datetime | None) -
 def test_a_time_that_is_none_spoils_the_answer(stamp: Any) -> None:
     content = {"Content": BASE64, "ReportFormat": "text/csv", "GeneratedTime": stamp}
     assert refused(content) == ("invalid", "GeneratedTime is no time as AWS writes it; export the report again")
+    assert export_of(content).reading.accounts == {ACCOUNT}, "the rows still say whose report it is"
 
 
 def test_an_undated_report_was_not_made_before_its_newest_date() -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from baselint.clock import parse_stamp
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.form import read_form
 from baselint.snapshot.manifest import Manifest, ManifestEntry, Manifests, is_manifest, read_manifest
 from builders import ACCOUNT, caller, report_csv, report_json, root_row, summary
 from snapshotting import CHECKER, OTHER, as_bytes, export_of, manifest, recognise_all
 
+EIGHT = datetime(2026, 11, 1, 8, tzinfo=UTC)
 NINE = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TEN = datetime(2026, 11, 1, 10, tzinfo=UTC)
 CONSOLE = "status_reports_2026-11-01T07-30-00+00-00.csv"
@@ -184,21 +186,59 @@ def test_without_manifests_nobody_speaks() -> None:
         (
             {"r": report_json(root_row()), "m": manifest({"path": "r", "captured_at": "2026-11-01T09:00:00.5+00:00"})},
             "r",
-            NINE,
+            EIGHT,
         ),
-        ({"r": report_json(root_row()), "m": manifest(captured_at="2026-11-01T10:00:00Z")}, "r", TEN),
+        ({"r": report_json(root_row(), captured=None), "m": manifest(captured_at="2026-11-01T10:00:00Z")}, "r", TEN),
         ({CONSOLE: report_csv(root_row())}, CONSOLE, datetime(2026, 11, 1, 7, 30, tzinfo=UTC)),
-        ({CONSOLE: report_csv(root_row()), "m": manifest(captured_at="2026-11-01T10:00:00Z")}, CONSOLE, TEN),
+        (
+            {CONSOLE: report_csv(root_row()), "m": manifest(captured_at="2026-11-01T10:00:00Z")},
+            CONSOLE,
+            datetime(2026, 11, 1, 7, 30, tzinfo=UTC),
+        ),
         ({"s": summary()}, "s", datetime(2026, 10, 1, tzinfo=UTC)),
         ({"s": summary(), "m": manifest(captured_at="2026-11-01T10:00:00Z")}, "s", TEN),
         ({CONSOLE: summary()}, CONSOLE, datetime(2026, 10, 1, tzinfo=UTC)),
         ({"r": report_json(root_row(), captured=None)}, "r", datetime(2026, 10, 1, tzinfo=UTC)),
     ],
 )
-def test_the_time_of_capture_is_the_manifests_then_the_contents_then_the_names_then_the_options(
+def test_the_time_of_capture_is_the_contents_then_the_names_then_the_manifests_then_the_options(
     files: dict[str, Any], name: str, moment: datetime
 ) -> None:
     assert captured(files, name, datetime(2026, 10, 1, tzinfo=UTC)) == moment
+
+
+LATE = "the manifest says 2026-11-01T12:00:01Z, and the report itself that it was made at 2026-11-01T08:00:00Z"
+EARLY = "it says itself that it was made at 2026-11-01T08:00:00Z, which is later"
+STAMPED = "it holds a date at 2026-06-01T10:00:00Z, which is later"
+
+
+@pytest.mark.parametrize(
+    ("report", "said", "option", "detail", "note"),
+    [
+        (report_json(root_row()), "2026-11-01T12:00:00Z", None, "", ""),
+        (report_json(root_row()), "2026-11-01T12:00:01Z", None, "", LATE),
+        (report_json(root_row()), "2026-11-01T07:55:00Z", None, "", ""),
+        (report_json(root_row()), "2026-11-01T07:54:59Z", None, EARLY, ""),
+        (report_json(root_row()), None, "2025-01-01T00:00:00Z", "", ""),
+        (report_csv(root_row()), "2026-06-01T09:55:00Z", None, "", ""),
+        (report_csv(root_row()), "2026-06-01T09:54:59Z", None, f"the manifest says that the file was made at 2026-06-01T09:54:59Z, and {STAMPED}", ""),
+        (report_csv(root_row()), None, "2026-06-01T09:54:59Z", f"--captured-at says that the file was made at 2026-06-01T09:54:59Z, and {STAMPED}", ""),
+        ({"Content": "?", "GeneratedTime": "2026-11-01T08:00:00Z"}, "2026-06-01T09:54:59Z", None, "neither the report nor its base64", ""),
+    ],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_not_believed(
+    report: Any, said: str | None, option: str | None, detail: str, note: str
+) -> None:
+    files = {"r": report} | ({"m": manifest(captured_at=said)} if said else {})
+    export = recognise_all(files, captured_at=parse_stamp(option) if option else None)["r"].export
+    assert export is not None
+    failure = export.reading.failure
+    assert detail in (failure.detail if failure else "")
+    assert bool(detail) == bool(failure)
+    assert [reason for reason, message in export.reading.problems if note in message] == ["sources-disagree"] * bool(
+        note
+    )
+    assert failure or export.captured_at == parse_stamp("2026-11-01T08:00:00Z" if "Content" in report else said or "")
 
 
 def test_without_any_word_the_time_of_capture_is_not_known() -> None:

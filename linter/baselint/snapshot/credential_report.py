@@ -77,15 +77,17 @@ def _answer(data: Mapping[str, object]) -> Reading:
         return Reading(failure=fail(_KIND, MissingReason.NOT_AN_ANSWER, detail))
     stamp = data.get("GeneratedTime")
     captured = _moment(stamp)
-    if stamp is not None and captured is None:
-        detail = "GeneratedTime is no time as AWS writes it; export the report again"
-        return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
     content = data["Content"]
     text = decode_report(content) if isinstance(content, str) else None
     if text is None:
         detail = "Content is neither the report nor its base64 form; it may be cut: export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    return _table(text, captured)
+    reading = _table(text, captured)
+    if stamp is not None and captured is None:
+        detail = "GeneratedTime is no time as AWS writes it; export the report again"
+        refused = fail(_KIND, MissingReason.INVALID, detail)
+        return Reading(failure=refused, accounts=reading.accounts, partitions=reading.partitions)
+    return reading
 
 
 def _moment(stamp: object) -> datetime | None:

@@ -23,7 +23,7 @@ class FileContext:
     command: str | None = None
     caller: str | None = None
     captured_at: datetime | None = None
-    """When it was made, by the manifest, whose word comes first."""
+    """When it was made, by the manifest."""
 
 
 class Payload(Protocol):
@@ -80,7 +80,7 @@ class Export:
     sha256: str
     reading: Reading
     captured_at: datetime | None
-    """When it was made: by the manifest, the content, then the user; None when nobody says it."""
+    """When it was made: by the content, the manifest, then the user; None when nobody says it."""
     made_by_root_of: str | None = None
     """The account whose root user made it, by the manifest."""
 

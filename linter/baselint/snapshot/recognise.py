@@ -32,6 +32,7 @@ from baselint.snapshot import (
     virtual_mfa_devices,
 )
 from baselint.snapshot.arn import parse_arn
+from baselint.snapshot.capture_time import settle_capture
 from baselint.snapshot.error_answer import failure
 from baselint.snapshot.export import Export, FileContext, Reader, Reading, fail
 from baselint.snapshot.files import SnapshotFile
@@ -161,7 +162,12 @@ def _recognise(
     if found is None:
         return RecognisedFile(file.path, file.shown, None, entry, _hint(form, file.path), _session(form))
     kind, reading = found
-    export = _export(file, kind, reading, context.captured_at or reading.captured_at or captured_at)
+    capture = settle_capture(reading, context.captured_at, captured_at)
+    if capture.note:
+        reading = replace(reading, problems=(*reading.problems, (MissingReason.SOURCES_DISAGREE, capture.note)))
+    export = _export(file, kind, reading, capture.moment)
+    if capture.refusal and reading.failure is None:
+        export = _spoil(export, MissingReason.INVALID, capture.refusal)
     caller = parse_arn(context.caller)
     if caller is not None and caller.is_root:
         export = replace(export, made_by_root_of=caller.account)
