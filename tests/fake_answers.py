@@ -33,6 +33,7 @@ def account_answers(aws: FakeAws, account: str = ACCOUNT, key: str = "any") -> N
     aws.answer("iam.get-account-summary", summary(), key)
     aws.answer("iam.get-account-password-policy", NONE["password"].replace(ACCOUNT, account), key)
     aws.answer("iam.list-virtual-mfa-devices", virtual_devices(), key)
+    aws.answer("sso-admin.list-instances", {"Instances": []}, key)
     aws.answer("iam.list-saml-providers", {"SAMLProviderList": []}, key)
     aws.answer("account.get-contact-information", primary_contact(), key)
     aws.answer("organizations.describe-organization", organization(ACCOUNT), key)

@@ -113,12 +113,13 @@ def test_a_second_run_asks_for_nothing_that_is_complete(aws: FakeAws) -> None:
 def test_what_failed_is_told_kept_and_asked_for_again(aws: FakeAws) -> None:
     aws.answer("iam.get-account-summary", error_text("Throttling", "GetAccountSummary", "Rate exceeded"))
     done = aws.run()
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert f"{ACCOUNT}: 10 calls answered, 1 failed\n  account-summary: An error occurred (Throttling)" in done.stderr
     assert "account-summary.err" in {entry["path"] for entry in manifest(aws)["files"]}
     aws.answer("iam.get-account-summary", summary())
     aws.forget()
     again = aws.run()
+    assert again.returncode == 0
     assert again.stderr == f"{ACCOUNT}: 11 calls answered, 0 failed\n"
     assert [words.split()[1] for _, words in aws.calls() if words != "--version"] == [
         "get-caller-identity",
@@ -126,6 +127,75 @@ def test_what_failed_is_told_kept_and_asked_for_again(aws: FakeAws) -> None:
     ]
     assert {"account-summary.json", "account-summary.err"} & files(aws) == {"account-summary.json"}
     assert {entry["path"] for entry in manifest(aws)["files"]} == files(aws) - {"manifest.json"}
+
+
+def test_what_an_option_adds_is_asked_for_on_a_second_run(aws: FakeAws) -> None:
+    aws.run()
+    for region in ("eu-central-1", "us-east-1"):
+        aws.forget()
+        done = aws.run("--region", region)
+        assert (done.returncode, done.stderr) == (0, f"{ACCOUNT}: 12 calls answered, 0 failed\n")
+        assert [words for _, words in aws.calls()][2:] == [f"sso-admin list-instances --region {region} --output json"]
+        entries = {entry["path"]: entry["command"] for entry in manifest(aws)["files"]}
+        assert entries["identity-center-instances.json"] == f"aws sso-admin list-instances --region {region}"
+        assert entries.keys() == files(aws) - {"manifest.json"}
+    assert not (aws.directory / "snapshot.state").exists()
+
+
+def test_an_answer_that_was_deleted_is_asked_for_again(aws: FakeAws) -> None:
+    aws.run()
+    (aws.directory / "snapshot" / ACCOUNT / "account-summary.json").unlink()
+    aws.forget()
+    assert aws.run().returncode == 0
+    assert [words.split()[1] for _, words in aws.calls()[1:]] == ["get-caller-identity", "get-account-summary"]
+
+
+def test_sessions_of_root_are_opened_on_a_second_run_and_only_where_something_lacks(aws: FakeAws) -> None:
+    root_answers(aws)
+    assert aws.run("--organization", "audit/reader").returncode == 0
+    aws.forget()
+    options = ("--organization", "audit/reader", "--root-sessions", "--region", "eu-central-1")
+    done = aws.run(*options)
+    assert done.returncode == 0, done.stderr
+    assert "root-mfa-devices.json" in files(aws, OTHER)
+    assert "get-account-summary" not in " ".join(words for _, words in aws.calls())
+    aws.forget()
+    again = aws.run(*options)
+    assert again.stderr == "".join(f"{name}: complete already\n" for name in (ACCOUNT, "organization", OTHER))
+    assert not [words for _, words in aws.calls() if "assume-" in words]
+
+
+def test_active_accounts_are_told_by_their_state_and_none_is_an_error(aws: FakeAws) -> None:
+    organization_answers(aws)
+    aws.print("organizations.list-accounts", "None\n")
+    done = aws.run("--organization", "audit/reader")
+    assert done.returncode == 2
+    assert "AWS names no active account of the organization" in done.stderr
+    assert all("Accounts[?(State || Status)=='ACTIVE'].Id" in render(shell) for shell in Shell)
+
+
+def test_a_refused_session_is_a_problem_of_the_account(aws: FakeAws, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    organization_answers(aws)
+    refused = error_text(
+        "AccessDenied", "AssumeRole", f"User: arn:aws:sts::{ACCOUNT}:assumed-role/a/b is not authorized"
+    )
+    aws.answer(f"sts.assume-role.arn-aws-iam--{OTHER}-role-audit-reader", refused)
+    assert aws.run("--organization", "audit/reader").returncode == 1
+    monkeypatch.chdir(aws.directory)
+    result = cli("lint", "--as-of", "2126-01-01", "--format", "json", "--fail-on", "never", "snapshot")
+    problems = [item for item in json.loads(result.out)["problems"] if item["account"] == OTHER]
+    assert [item["message"].split(",")[0] for item in problems] == [
+        "the role in this account could not be assumed (AccessDenied of AssumeRole)"
+    ]
+
+
+def test_the_script_beside_its_output_is_no_manifest(aws: FakeAws, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    aws.run()
+    for shell in Shell:
+        (aws.directory / "snapshot" / ACCOUNT / f"script.{shell}").write_text(render(shell))
+    monkeypatch.chdir(aws.directory)
+    result = cli("lint", "--as-of", "2126-01-01", "--format", "json", "--fail-on", "never", "snapshot")
+    assert json.loads(result.out)["problems"] == []
 
 
 def test_a_half_written_file_never_counts(aws: FakeAws) -> None:
@@ -162,7 +232,6 @@ def test_a_warning_beside_an_answer_is_no_error_text(aws: FakeAws) -> None:
 
 
 def test_the_region_is_that_of_identity_center(aws: FakeAws) -> None:
-    aws.answer("sso-admin.list-instances", {"Instances": []})
     aws.run("--region", "eu-central-1")
     commands = {entry["path"]: entry["command"] for entry in manifest(aws)["files"]}
     assert commands["identity-center-instances.json"] == "aws sso-admin list-instances --region eu-central-1"
@@ -275,7 +344,15 @@ def test_without_a_sign_in_nothing_is_made(aws: FakeAws) -> None:
 def test_help_names_every_option(aws: FakeAws, option: str) -> None:
     done = aws.run(option)
     assert done.returncode == 0
-    for name in ("--output", "--region", "--organization", "--root-sessions", "--policy"):
+    for name in (
+        "--output",
+        "--region",
+        "--organization",
+        "--root-sessions",
+        "--policy",
+        "exit codes: 0",
+        "1 a call failed",
+    ):
         assert name in done.stdout
 
 

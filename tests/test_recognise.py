@@ -330,7 +330,9 @@ LISTED["VirtualMFADevices"][0]["QRCodePNG"] = "TOPSECRET"
         json.dumps(json.dumps(SEEDS)),
         {"MFADevices": [{"UserName": "a", "SerialNumber": "x", "Base32StringSeed": "TOPSECRET"}]},
         {"VirtualMFADevice": {"Base32StringSeed": {"type": "Buffer", "data": [84, 79]}}},
+        json.dumps({"VirtualMFADevice": {"QRCodePNG": {"type": "Buffer", "data": [84, 79]}}}, indent=4),
         {"format_version": "1.0", "planned_values": SEEDS},
+        "Base32StringSeed: |-\n  TOPSECRET\n",
         "Base32StringSeed: TOPSECRET\n",
         "VirtualMFADevice:\n  QRCodePNG: !!binary |\n    TOPSECRET\n",
         "{'Base32StringSeed': b'TOPSECRET'}",
@@ -355,7 +357,15 @@ def test_seeds_of_devices_are_named_wherever_they_are_and_never_shown(content: A
 
 
 @pytest.mark.parametrize(
-    "content", ["{}", {"Base32StringSeed": None, "QRCodePNG": ""}, "Never share a Base32StringSeed."]
+    "content",
+    [
+        "{}",
+        {"Base32StringSeed": None, "QRCodePNG": ""},
+        "Never share a Base32StringSeed.",
+        "Base32StringSeed:\nSerialNumber: x\n",
+        "Base32StringSeed: ''\nSerialNumber: x\n",
+        "Base32StringSeed: null\n",
+    ],
 )
 def test_what_holds_no_seed_is_no_secret(content: Any) -> None:
     assert recognise_one(content).problems == ()

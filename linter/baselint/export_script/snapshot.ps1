@@ -4,7 +4,8 @@
 #
 #   .\snapshot.ps1 [-Output DIRECTORY] [-Region REGION] [-Organization ROLE_NAME [-RootSessions]] [-Policy]
 #
-# With -Policy it prints the IAM policy that it needs, and does nothing else.
+# With -Policy it prints the IAM policy that it needs, and does nothing else. Exit codes: 0 every call was answered, if only
+# by "there is none"; 1 a call failed, or an account could not be read; 2 wrong usage.
 param(
     [string]$Output = 'snapshot',
     [string]$Region = $env:AWS_REGION,
@@ -14,6 +15,11 @@ param(
 )
 $ErrorActionPreference = 'Continue'
 $env:AWS_PAGER = ''
+$trouble = $false
+# Error texts that are answers: there is none, it is off, or another account would have to ask.
+$answers = '\((NoSuchEntity|ResourceNotFoundException|AWSOrganizationsNotInUseException|ServiceAccessNotEnabledException' +
+    '|OrganizationNotFoundException|OrganizationNotInAllFeaturesModeException' +
+    '|AccountNotManagementOrDelegatedAdministratorException)\)'
 
 if ($Policy) {
     $statements = @'
@@ -77,6 +83,7 @@ function Save-Answer($file) {
         if ($file -ne 'credential-report') { $entry.captured_at = $stamp } # AWS may have made that one hours before
         $script:entries += [pscustomobject]$entry
     }
+    if ($code -ne 0 -and ($told -join ' ') -notmatch $answers) { $script:trouble = $true }
     if ($code -ne 0) { Write-Warning "$($script:directory): aws $args ended with $code; see $file.err" }
 }
 
@@ -111,8 +118,17 @@ function Invoke-MemberCalls {
 }
 
 function Use-Session($arguments, $arn, $calls) {
-    $session = (& aws sts @arguments --output json | Out-String | ConvertFrom-Json).Credentials
-    if (-not $session) { Write-Warning "$($script:account): no session"; return }
+    $err = Join-Path $script:directory "$($arguments[0]).err"
+    $lines = & aws sts @arguments --output json 2>&1
+    $told = $lines | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { $_.Exception.Message }
+    $session = ($lines | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | Out-String | ConvertFrom-Json).Credentials
+    Remove-Item $err -ErrorAction SilentlyContinue
+    if (-not $session) {
+        if ($told) { $told | Out-File -Encoding utf8 $err }
+        $script:trouble = $true
+        Write-Warning "$($script:account): $($arguments[0]) was refused; see $err"
+        return
+    }
     $before = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_SESSION_TOKEN, $env:AWS_PROFILE
     try {
         $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_SESSION_TOKEN, $env:AWS_PROFILE = $session.AccessKeyId, $session.SecretAccessKey, $session.SessionToken, $null
@@ -136,7 +152,8 @@ if ($Organization) {
     Start-Directory 'organization'
     Invoke-OrganizationCalls
     Save-Manifest ''
-    $members = & aws organizations list-accounts --query "Accounts[?Status=='ACTIVE'].Id" --output json | Out-String | ConvertFrom-Json
+    $members = & aws organizations list-accounts --query "Accounts[?(State || Status)=='ACTIVE'].Id" --output json | Out-String | ConvertFrom-Json
+    if (-not $members) { Write-Error 'AWS names no active account of the organization, not even this one; nothing more was asked'; exit 2 }
     foreach ($account in $members) {
         if ($account -eq $own) { continue }
         $caller = $identity.Arn
@@ -151,3 +168,4 @@ if ($Organization) {
         Save-Manifest $account
     }
 }
+if ($trouble) { exit 1 }

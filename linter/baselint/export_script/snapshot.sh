@@ -9,7 +9,7 @@
 #   sh snapshot.sh --policy [--organization ROLE_NAME] [--root-sessions]
 #                                                    print the IAM policy that this needs, and do nothing
 #
-# Run it again to repeat what failed. What is complete is not asked for again.
+# Run it again to repeat what failed, or with more options to ask for more. What was answered is not asked for again.
 set -eu
 umask 077
 export AWS_PAGER=''
@@ -36,6 +36,7 @@ usage() {
     printf '%s\n' '  --organization ROLE_NAME  every active account of the organization, through a role of this name'
     printf '%s\n' '  --root-sessions           also list the credentials of root in member accounts; needs central root access'
     printf '%s\n' '  --policy                  print the IAM policy that is needed, and do nothing'
+    printf '%s\n' 'exit codes: 0 every call was answered, if only by "there is none"; 1 a call failed, or an account could not be read; 2 wrong usage'
 }
 
 while [ $# -gt 0 ]; do
@@ -111,6 +112,7 @@ values_of() {
 
 # prepare SERVICE CALL: ask AWS to make the credential report, and wait until it says that it is there.
 prepare() {
+    [ -z "$looking" ] || return 0
     [ ! -f "$state/credential-report" ] || return 0
     tries=0
     while [ "$tries" -lt "${BASELINT_TRIES:-60}" ]; do
@@ -127,7 +129,12 @@ prepare() {
 fetch() {
     file=$1
     shift
-    [ ! -f "$state/$file" ] || return 0
+    ! grep -Fqs "\"command\": \"$(escaped "aws $*")\"" "$state/$file" || return 0
+    if [ -n "$looking" ]; then
+        lacking=yes
+        return 0
+    fi
+    : >"$state/asked.part"
     stamp=$(date -u +%Y-%m-%dT%H:%M:%SZ)
     code=0
     aws "$@" --output json >"$directory/$file.json.part" 2>"$directory/$file.err.part" </dev/null || code=$?
@@ -144,8 +151,8 @@ fetch() {
             "$file.$ending" "$(escaped "aws $*")" "$(escaped "$caller")" "$code" "$(hash_of "$directory/$file.$ending")" \
             "$(captured)" >>"$state/$file.part"
     done
+    rm -f "$state/$file" "$state/$file.failed"
     if [ "$code" -eq 0 ] || grep -Eq "\\(($answers)\\)" "$directory/$file.err" 2>/dev/null; then
-        rm -f "$state/$file.failed"
         mv "$state/$file.part" "$state/$file"
     else
         mv "$state/$file.part" "$state/$file.failed"
@@ -157,19 +164,40 @@ captured() {
     [ "$file" = credential-report ] || printf ', "captured_at": "%s"' "$stamp"
 }
 
-# begin NAME: choose the directory of an account, or of the organization; false when it is complete already.
+# lacks FUNCTION: whether one of the calls in a function was not answered yet.
+lacks() {
+    looking=yes
+    lacking=
+    "$1"
+    looking=
+    [ -n "$lacking" ]
+}
+
+# begin NAME: choose the directory of an account, or of the organization; what its manifest names was answered.
 begin() {
     directory=$output/$1
     state=$output.state/$1
+    complete=yes
     if [ -f "$directory/manifest.json" ] && [ ! -d "$state" ]; then
-        printf '%s: complete already\n' "$1" >&2
-        return 1
+        mkdir -p "$state"
+        while read -r line; do
+            case $line in '{"path": "'*) ;; *) continue ;; esac
+            file=${line#*'"path": "'}
+            file=${file%%'"'*}
+            [ ! -f "$directory/$file" ] || printf '    %s\n' "${line%,}" >>"$state/${file%.*}"
+        done <"$directory/manifest.json"
     fi
     mkdir -p "$directory" "$state"
+    rm -f "$state/asked.part"
 }
 
 # finish NAME [ACCOUNT]: write the manifest, and say what failed; $complete is empty when a session was refused.
 finish() {
+    if [ -n "$complete" ] && [ ! -f "$state/asked.part" ]; then
+        printf '%s: complete already\n' "$1" >&2
+        rm -rf "$state"
+        return 0
+    fi
     {
         printf '{\n  "kind": "snapshot-manifest",\n'
         [ -z "${2:-}" ] || printf '  "account": "%s",\n' "$2"
@@ -183,7 +211,11 @@ finish() {
     find "$state" -name '*.failed' -exec basename {} .failed \; | sort | while read -r name; do
         printf '  %s: %s\n' "$name" "$(tr -d '\000-\010\013-\037' <"$directory/$name.err" 2>/dev/null | grep . | tail -n 1)" >&2
     done
-    [ "$failed" -gt 0 ] || [ -z "$complete" ] || rm -rf "$state"
+    if [ "$failed" -gt 0 ] || [ -z "$complete" ]; then
+        trouble=yes
+    else
+        rm -rf "$state"
+    fi
 }
 
 account_calls() {
@@ -245,18 +277,19 @@ signed_in_calls() {
 
 # member: one account of the organization; false when its role cannot be used.
 member() {
-    begin "$account" || return 0
-    complete=yes
+    begin "$account"
     readable=yes
     member_calls
-    if credentials=$(session assume-role --role-arn "arn:$partition:iam::$account:role/$role" --role-session-name baselint 2>"$directory/assume-role.err"); then
+    if ! lacks account_calls; then
+        :
+    elif credentials=$(session assume-role --role-arn "arn:$partition:iam::$account:role/$role" --role-session-name baselint 2>"$directory/assume-role.err"); then
         rm -f "$directory/assume-role.err"
         with "$credentials" signed_in_calls || readable=
     else
         refused assume-role
         readable=
     fi
-    if [ -n "$root_sessions" ]; then
+    if [ -n "$root_sessions" ] && lacks root_calls; then
         if credentials=$(session assume-root --region "$region" --target-principal "$account" --duration-seconds 900 \
             --task-policy-arn "arn=arn:$partition:iam::aws:policy/root-task/IAMAuditRootUserCredentials" 2>"$directory/assume-root.err"); then
             rm -f "$directory/assume-root.err"
@@ -277,19 +310,20 @@ partition=$(printf '%s' "$caller" | cut -d : -f 2)
 own=$account
 own_caller=$caller
 lost=0
-complete=yes
+trouble=
+looking=
 
-if begin "$own"; then
-    account_calls
-    finish "$own" "$own"
-fi
+begin "$own"
+account_calls
+finish "$own" "$own"
 if [ -n "$role" ]; then
-    if begin organization; then
-        organization_calls
-        finish organization
-    fi
-    accounts=$(aws organizations list-accounts --query "Accounts[?Status=='ACTIVE'].Id" --output text </dev/null) ||
+    begin organization
+    organization_calls
+    finish organization
+    # AWS replaces Status by State; where an answer has both, State counts.
+    accounts=$(aws organizations list-accounts --query "Accounts[?(State || Status)=='ACTIVE'].Id" --output text </dev/null) ||
         wrong 'the accounts of the organization cannot be listed; ask from its management account'
+    case $accounts in *[0-9]*) ;; *) wrong 'AWS names no active account of the organization, not even this one; nothing more was asked' ;; esac
     for account in $accounts; do
         [ "$account" != "$own" ] || continue
         caller=$own_caller
@@ -299,5 +333,5 @@ fi
 [ ! -d "$output.state" ] || rmdir "$output.state" 2>/dev/null || :
 if [ "$lost" -gt 0 ]; then
     printf 'snapshot.sh: %s account(s) could not be read\n' "$lost" >&2
-    exit 1
 fi
+[ -z "$trouble" ] || exit 1
