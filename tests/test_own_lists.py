@@ -258,7 +258,12 @@ ONE_KEY = {"AccessKeyMetadata": TWO_KEYS["AccessKeyMetadata"][:1]}
 HELD = {"access_key_1_active": "true", "access_key_1_last_rotated": STAMP}
 HELD_TWO = {name.replace("_1_", "_2_"): cell for name, cell in HELD.items()}
 USED_LONG_AGO = {"access_key_1_last_used_date": OLD}
-EVERYTHING = (KEYS, "k2.json", USED_ONE, USED_TWO, "s.json")
+
+
+def made(stamp: str) -> dict[str, Any]:
+    return {"AccessKeyMetadata": [{"AccessKeyId": ONE, "Status": "Active", "CreateDate": stamp}]}
+
+
 BESIDE: list[tuple[str, dict[str, str], dict[str, Any], str | None, list[object]]] = [
     ("the report lacks the key, its use was seen", {}, {KEYS: ONE_KEY, USED_ONE: used(RECENT)}, LATER, [1, None]),
     ("the report lacks the key, its use was not seen", {}, {KEYS: ONE_KEY}, LATER, [None, DISAGREE]),
@@ -275,6 +280,10 @@ BESIDE: list[tuple[str, dict[str, str], dict[str, Any], str | None, list[object]
     ("an unreadable answer on a key that the report has", HELD, {KEYS: ONE_KEY, USED_ONE: used(LATER)}, OLDER, [INVALID, None]),
     ("a list that is cut", HELD, {KEYS: ONE_KEY | CUT, USED_ONE: used(RECENT)}, LATER, [1, None]),
     ("lists that differ", {}, {KEYS: ONE_KEY, "k2.json": keys(), USED_ONE: used(RECENT)}, None, ["between 0 and 2", None]),
+    ("another key than the report's", HELD | USED_LONG_AGO, {KEYS: made(LATER)}, LATER, [273, DISAGREE]),
+    ("another key than the report's, its use was seen", HELD | USED_LONG_AGO, {KEYS: made(LATER), USED_ONE: used(None)}, LATER, [273, None]),
+    ("the key of the report, by its date", HELD | USED_LONG_AGO, {KEYS: made(STAMP)}, LATER, [273, None]),
+    ("another key, in a report without a date", {}, {KEYS: made("?")}, LATER, [None, DISAGREE]),
     ("the summary counts a key", {}, {"s.json": summary(keys=1)}, LATER, [None, DISAGREE]),
     ("the summary counts a key, undated", {}, {"s.json": summary(keys=1)}, None, [None, DISAGREE]),
     ("the summary is older", {}, {"s.json": summary(keys=1)}, "2026-09-01T00:00:00Z", [None, None]),
@@ -297,6 +306,12 @@ def test_when_keys_were_used_by_a_report_of_the_first_of_october_and_other_sourc
     everything = {**files, "r.json": report_json(root_row(**cells), captured=OLDER)}
     found = [gist(fact(tmp_path, f"root.access_key_{slot}_unused_days", everything, **more)) for slot in (1, 2)]
     assert [item if item is None or isinstance(item, MissingReason | int) else str(item) for item in found] == expected
+
+
+def test_beside_an_undated_report_any_use_counts(tmp_path: Path) -> None:
+    files = {KEYS: made(LATER), USED_ONE: used(RECENT), "r.json": report_json(root_row(**HELD), captured=None)}
+    found = fact(tmp_path, "root.access_key_1_unused_days", files, callers={KEYS: ROOT, USED_ONE: ROOT})
+    assert str(gist(found)) == "between 0 and 2"
 
 
 @pytest.mark.parametrize("name", ["alice", "root"])

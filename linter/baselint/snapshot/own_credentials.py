@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from baselint.clock import parse_stamp
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.caller import another, names_another, root_caller
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
@@ -25,6 +27,8 @@ class OwnCredentials:
     """Whether the manifest says that the caller was root or a privileged root session."""
     identifiers: tuple[str | None, ...] = ()
     """The ids of access keys, in the same order; None where the list names none."""
+    created: tuple[datetime | None, ...] = ()
+    """When each was made, in the same order; None where the list does not say it."""
 
     @property
     def records(self) -> int | None:
@@ -49,6 +53,7 @@ def _read_list(kind: ExportKind, name: str, form: JsonForm | TableForm, context:
             not is_cut(form.data) and not asks_for_a_part(context.command),
             of_root=root is not None,
             identifiers=tuple(map(_identifier, entries)),
+            created=tuple(map(_created, entries)),
         ),
         accounts=frozenset((root.account,) if root else ()),
         partitions=frozenset((root.partition,) if root else ()),
@@ -67,6 +72,11 @@ def _state(entry: Any) -> bool | None:
 def _identifier(entry: Any) -> str | None:
     identifier = entry.get("AccessKeyId")
     return identifier if isinstance(identifier, str) else None
+
+
+def _created(entry: Any) -> datetime | None:
+    stamp = entry.get("CreateDate")
+    return parse_stamp(stamp) if isinstance(stamp, str) else None
 
 
 def _reader(kind: ExportKind, name: str, words: frozenset[str]) -> Reader:

@@ -59,12 +59,12 @@ class _OwnList:
         detail = f"{path} is one page of several; export the list without --max-items and --no-paginate"
         return (Observation(Missing(MissingReason.INCOMPLETE, detail, needs=(self.kind,))),)
 
-    def identifiers(self) -> tuple[str | None, ...]:
-        """Return the ids of the listed keys, None for one without an id; what two pages name is one key."""
-        seen: dict[object, str | None] = {}
+    def listed(self) -> tuple[tuple[str | None, datetime | None], ...]:
+        """Return id and creation of each listed key, where the list says them; what two pages name is one key."""
+        seen: dict[object, tuple[str | None, datetime | None]] = {}
         for page in self.speaking:
-            for index, identifier in enumerate(page.payload.identifiers):
-                seen[identifier or (page.export.path, index)] = identifier
+            for index, key in enumerate(zip(page.payload.identifiers, page.payload.created, strict=True)):
+                seen[key[0] or (page.export.path, index)] = key
         return tuple(seen.values())
 
 
@@ -133,14 +133,20 @@ class OwnLists:
 
     def uses_of_listed_keys(self, since: datetime | None) -> tuple[FactValue, ...]:
         """Return how long each key of root's own list has been unused."""
-        return tuple(self._unused(identifier or "without an id", since) for identifier in self._keys.identifiers())
+        return tuple(self._unused(identifier or "without an id", since) for identifier, _ in self._keys.listed())
+
+    def unseen_keys_made_after(self, moment: datetime) -> int:
+        """Return how many listed keys were made after a moment, with no answer on their last use."""
+        made = [created is not None and created > moment for _, created in self._keys.listed()]
+        uses = self.uses_of_listed_keys(None)
+        return sum(new and isinstance(use, Missing) for new, use in zip(made, uses, strict=True))
 
     def uses_of_other_keys(self, since: datetime | None) -> tuple[FactValue, ...]:
         """Return how long keys have been unused that root asked for, and that are not among the first of its list."""
         return tuple(self._unused(key, since) for key in self._other_keys())
 
     def _other_keys(self) -> Iterator[str]:
-        listed = self._keys.identifiers()[:_SLOTS]
+        listed = [identifier for identifier, _ in self._keys.listed()[:_SLOTS]]
         answers = self._sources.every(_LAST_USED, AccessKeyLastUsed, where=lambda payload: payload.of_root)
         keys = dict.fromkeys(answer.export.reading.variant for answer in answers)
         return (key for key in keys if key is not None and key not in listed)

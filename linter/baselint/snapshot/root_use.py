@@ -84,6 +84,9 @@ class RootUse:
         seen = all(isinstance(use, Known) for use in uses)
         if not seen and len(uses) > held and self._is_not_older(self._own.keys_captured_at):
             return self._lacking("root's own list names", len(uses), held)
+        made = self._own.unseen_keys_made_after(self._since) if self._since else 0
+        if made:
+            return self._lacking("root's own list names, as made after the report,", made, 0)
         counted = max((self._counted(summary) for summary in self._summaries()), default=0)
         if counted > held and not (seen and len(uses) >= counted):
             return self._lacking("the account summary counts", counted, held)
@@ -103,7 +106,7 @@ class RootUse:
         return since is None or moment is None or moment >= since
 
     def _lacking(self, who: str, count: int, held: int) -> Missing:
-        detail = f"{who} {count} access key(s), the credential report {held}, so not every last use was seen; export the report again"
+        detail = f"{who} {count} access key(s), the credential report holds {held}, so not every last use was seen; export the report again"
         return Missing(MissingReason.SOURCES_DISAGREE, detail, needs=(_REPORT,))
 
 
@@ -114,7 +117,10 @@ def _newest_use(values: Iterable[FactValue]) -> FactValue:
         return everything[0]
     missing = [value for value in everything if isinstance(value, Missing)]
     known = [value for value in everything if isinstance(value, Known)]
-    spans = [_ends(value.value) for value in known if value.value is not None]
+    days = [value.value for value in known]
+    spans = [item for item in days if isinstance(item, Span)] + [
+        Span(item, item) for item in days if isinstance(item, int)
+    ]
     if missing and not spans:
         return most_curable(missing)
     used = [value for value in known if value.value is not None] or known
@@ -124,14 +130,6 @@ def _newest_use(values: Iterable[FactValue]) -> FactValue:
     )
     if not spans:
         return Known(None, evidence, notes)
-    low, high = 0 if missing else min(low for low, _ in spans), min(high for _, high in spans)
+    low = 0 if missing else min(span.low for span in spans)
+    high = min(span.high for span in spans)
     return Known(high if low == high else Span(low, high), evidence, notes)
-
-
-def _ends(value: object) -> tuple[int, int]:
-    """Return both ends of a number of days."""
-    if isinstance(value, Span):
-        return value.low, value.high
-    if not isinstance(value, int):
-        raise TypeError("a use is told in days")
-    return value, value
