@@ -100,7 +100,12 @@ VALID, EXPIRED = "2030-01-01T00:00:00Z", "2020-01-01T00:00:00Z"
 FEDERATION: list[tuple[str, dict[str, Any], object]] = [
     ("a valid provider", {"s": saml_providers(EXPIRED, VALID)}, True),
     ("a provider without an end", {"s": {"SAMLProviderList": [{"Arn": f"arn:aws:iam::{ACCOUNT}:saml-provider/a"}]}}, True),
-    ("an expired provider", {"s": saml_providers(EXPIRED)}, NOT_EXPORTED),
+    ("an expired provider", {"s": saml_providers(EXPIRED)}, MissingReason.CAPTURE_TIME_UNKNOWN),
+    ("a provider whose end is a day", {"s": saml_providers("2030-01-01")}, MissingReason.INVALID),
+    ("a provider whose end has an offset", {"s": saml_providers("2030-01-01T00:00:00+02:00")}, MissingReason.INVALID),
+    ("a provider whose end is a number", {"s": saml_providers(1900000000.0)}, MissingReason.INVALID),  # type: ignore[arg-type]
+    ("a provider whose end is null", {"s": saml_providers(None)}, MissingReason.INVALID),  # type: ignore[arg-type]
+    ("an unreadable and a valid one", {"s": saml_providers("2030-01-01", VALID)}, True),
     ("the organization's instance, from a member", {"i": instances(OTHER), "o": organization(OTHER)}, True),
     ("the organization's instance, role unknown", {"i": instances(OTHER)}, True),
     ("the management account's instance", {"i": instances(ACCOUNT), "o": organization()}, True),
@@ -121,7 +126,8 @@ def test_whether_federation_is_configured(tmp_path: Path, files: dict[str, Any],
 
 
 def federation(directory: Path, *until: str) -> Any:
-    manifest = {"kind": "snapshot-manifest", "account": ACCOUNT, "files": [{"path": "i.json", "command": REGION}]}
+    entries = [{"path": "i.json", "command": REGION}, {"path": "s.json", "captured_at": OLDER}]
+    manifest = {"kind": "snapshot-manifest", "account": ACCOUNT, "files": entries}
     files = {"i.json": instances(), "s.json": saml_providers(*until), "manifest.json": manifest}
     return fact(directory, "federation.configured", files)
 
@@ -144,4 +150,16 @@ def test_an_expired_provider_is_none_and_says_so(tmp_path: Path) -> None:
 def test_metadata_are_judged_at_the_time_of_the_capture(tmp_path: Path) -> None:
     files = {"s.json": saml_providers("2026-10-15T00:00:00Z")}
     assert gist(fact(tmp_path / "a", "federation.configured", files, captured={"s.json": OLDER})) is True
-    assert gist(fact(tmp_path / "b", "federation.configured", files)) == NOT_EXPORTED
+    assert gist(fact(tmp_path / "b", "federation.configured", files)) == MissingReason.CAPTURE_TIME_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [("2026-10-15T00:00:00Z", NOT_EXPORTED), ("2026-10-14T23:59:59Z", MissingReason.CAPTURE_TIME_UNKNOWN)],
+)
+def test_without_a_capture_time_metadata_expired_before_the_newest_date_in_the_file_only(
+    tmp_path: Path, made: str, expected: object
+) -> None:
+    providers = saml_providers("2026-10-15T00:00:00Z")
+    providers["SAMLProviderList"][0]["CreateDate"] = made
+    assert gist(fact(tmp_path, "federation.configured", {"w": caller(), "s": providers})) == expected

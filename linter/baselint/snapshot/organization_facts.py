@@ -12,6 +12,7 @@ from baselint.snapshot.saml_providers import SamlProviders
 from baselint.snapshot.sources import Source, Sources
 
 _FEATURES = ExportKind.ORGANIZATIONS_FEATURES
+_SAML = ExportKind.SAML_PROVIDERS
 _CENTER = ExportKind.IDENTITY_CENTER_INSTANCES
 
 
@@ -93,17 +94,24 @@ class OrganizationFacts:
         )
 
     def _saml(self) -> FactValue:
-        providers = self._sources.find(ExportKind.SAML_PROVIDERS, SamlProviders)
+        providers = self._sources.find(_SAML, SamlProviders)
         if isinstance(providers, Missing):
             return providers
-        moment = providers.export.captured_at or self._sources.as_of
-        valid = [until for until in providers.payload.valid_until if until is None or until > moment]
-        total = len(providers.payload.valid_until)
-        notes = (
-            providers.notes if len(valid) == total else (*providers.notes, "the metadata of a SAML provider expired")
-        )
-        raw = f"{len(valid)} valid of {total} provider(s)"
-        return Known(bool(valid), (providers.export.evidence("/SAMLProviderList", raw),), notes)
+        export, payload = providers.export, providers.payload
+        latest = export.captured_at or self._sources.as_of
+        earliest = export.captured_at or export.reading.newest_stamp
+        valid = [until for until in payload.valid_until if until is None or until > latest]
+        raw = f"{len(valid)} valid of {payload.records} provider(s)"
+        evidence = export.evidence("/SAMLProviderList", raw)
+        if not valid and payload.unreadable:
+            detail = f"{export.path} has a ValidUntil that is no time as AWS writes it; export it again"
+            return Missing(MissingReason.INVALID, detail, (evidence,), needs=(_SAML,))
+        if not valid and any(until and (earliest is None or until > earliest) for until in payload.valid_until):
+            detail = f"{export.path} does not say when it was made, and the metadata of a SAML provider expired meanwhile, or before"
+            return Missing(MissingReason.CAPTURE_TIME_UNKNOWN, detail, (evidence,), needs=(_SAML,))
+        expired = "the metadata of a SAML provider expired"
+        notes = providers.notes if len(valid) == payload.records else (*providers.notes, expired)
+        return Known(bool(valid), (evidence,), notes)
 
     def _identity_center(self) -> FactValue:
         instances = self._sources.find(_CENTER, IdentityCenterInstances)

@@ -18,11 +18,13 @@ class SamlProviders:
     """Until when the metadata of each provider are valid; None where the answer does not say it."""
 
     valid_until: tuple[datetime | None, ...]
+    unreadable: int = 0
+    """How many more providers have a time that is none as AWS writes it."""
 
     @property
     def records(self) -> int | None:
         """Return how many providers there are."""
-        return len(self.valid_until)
+        return len(self.valid_until) + self.unreadable
 
 
 def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
@@ -35,12 +37,20 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
     if not isinstance(entries, list) or len(known) < len(entries):
         detail = "SAMLProviderList is no list of providers; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    stamps = (item.get("ValidUntil") for item in providers)
+    ends = [_moment(item["ValidUntil"]) for item in providers if "ValidUntil" in item]
+    readable = tuple(end for end in ends if end is not None)
+    endless = (None,) * (len(providers) - len(ends))
+    made = [moment for moment in (_moment(item.get("CreateDate")) for item in providers) if moment is not None]
     return Reading(
-        SamlProviders(tuple(parse_stamp(stamp) if isinstance(stamp, str) else None for stamp in stamps)),
+        SamlProviders((*readable, *endless), len(ends) - len(readable)),
         accounts=frozenset(arn.account for arn in known),
         partitions=frozenset(arn.partition for arn in known),
+        newest_stamp=max(made, default=None),
     )
+
+
+def _moment(stamp: object) -> datetime | None:
+    return parse_stamp(stamp) if isinstance(stamp, str) else None
 
 
 READER = Reader(_KIND, _read, mark=re.compile(r'"SAMLProviderList"'), names=(frozenset(("saml", "providers")),))
