@@ -8,6 +8,7 @@ from baselint.evidence import ExportKind, Missing, MissingReason
 from baselint.exports import CONTACT_TYPES
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import ErrorForm, JsonForm, TableForm
+from baselint.snapshot.text_substance import phone, visible
 
 _KIND = ExportKind.ALTERNATE_CONTACT
 _OPTION = re.compile(r"--alternate-contact-type[ =]+[\"']?([A-Za-z]+)")
@@ -54,18 +55,17 @@ def _read(form: JsonForm | TableForm, context: FileContext) -> Reading | None:
 
 
 def _entry(entry: dict[str, Any], variant: str, prefix: str) -> Reading:
-    name, mail, phone = (entry.get(key) for key in ("Name", "EmailAddress", "PhoneNumber"))
-    values = [value if value is not None else "" for value in (name, mail, phone)]
-    if not all(isinstance(value, str) for value in values):
+    values = [entry.get(key) for key in ("Name", "EmailAddress", "PhoneNumber")]
+    if not all(value is None or isinstance(value, str) for value in values):
         detail = "a field of the contact is no text; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail), variant=variant)
-    name, mail, phone = (value.strip() for value in values)
+    name, mail, number = visible(values[0] or ""), visible(values[1] or ""), phone(values[2] or "")
     flaw = None
     if not name:
         flaw = "the entry has no name"
-    elif not (mail or phone):
+    elif not (mail or number):
         flaw = "the entry has neither an e-mail address nor a phone number"
-    return Reading(AlternateContact(flaw is None, f"{prefix}/Name", flaw, name, mail, phone), variant=variant)
+    return Reading(AlternateContact(flaw is None, f"{prefix}/Name", flaw, name, mail, number), variant=variant)
 
 
 def _read_error(form: ErrorForm, context: FileContext) -> Reading | None:

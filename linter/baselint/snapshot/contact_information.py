@@ -7,6 +7,7 @@ from typing import Any
 from baselint.evidence import ExportKind, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
+from baselint.snapshot.text_substance import phone, visible
 
 _KIND = ExportKind.CONTACT_INFORMATION
 _FIELDS = ("FullName", "PhoneNumber", "CompanyName")
@@ -41,8 +42,8 @@ def _entry(entry: Any, pointer: str) -> Reading:
     if not isinstance(entry, dict) or not all(value is None or isinstance(value, str) for value in values):
         detail = "ContactInformation is no contact as AWS gives it; export it again"
         return Reading(failure=fail(_KIND, MissingReason.INVALID, detail))
-    name, phone, company = (value.strip() or None if value else None for value in values)
-    return Reading(ContactInformation(name, phone, company, pointer))
+    name, number, company = visible(values[0] or ""), phone(values[1] or ""), visible(values[2] or "")
+    return Reading(ContactInformation(name or None, number or None, company or None, pointer))
 
 
 READER = Reader(
