@@ -18,6 +18,7 @@ _CLASSES = {
     "uppercase": "RequireUppercaseCharacters",
     "lowercase": "RequireLowercaseCharacters",
 }
+_EXPIRY = ("MaxPasswordAge", "ExpirePasswords")
 _DEFAULT_NOTE = "no custom policy is set, so AWS's default holds"
 
 
@@ -30,7 +31,7 @@ class PasswordPolicyFacts:
     """
 
     def __init__(self, sources: Sources, report: ReportSource) -> None:
-        self._policy = sources.find(_KIND, PasswordPolicy)
+        self._sources = sources
         self._report = report
 
     def derivations(self) -> Mapping[str, Callable[[], FactValue]]:
@@ -68,14 +69,23 @@ class PasswordPolicyFacts:
         return all(isinstance(value, Known) and value.value is False for value in values)
 
     def _configured(self) -> FactValue:
-        if isinstance(self._policy, Missing):
-            return self._policy
-        configured = self._policy.payload.configured
+        policy = self._told()
+        if isinstance(policy, Missing):
+            return policy
+        configured = policy.payload.configured
         raw = "policy" if configured else "NoSuchEntity"
-        return Known(configured, (self._policy.export.evidence(self._policy.payload.prefix, raw),), self._policy.notes)
+        return Known(configured, (policy.export.evidence(policy.payload.prefix, raw),), policy.notes)
+
+    def _told(self, *names: str) -> Source[PasswordPolicy] | Missing:
+        """Return the answer that speaks of the named fields; another one that differs elsewhere silences none of them."""
+
+        def tells(policy: PasswordPolicy) -> object:
+            return policy.configured, [repr(policy.fields.get(name)) for name in names]
+
+        return self._sources.find(_KIND, PasswordPolicy, tells=tells)
 
     def _minimum_length(self) -> FactValue:
-        policy = self._custom(DEFAULT_LENGTH)
+        policy = self._custom(DEFAULT_LENGTH, "MinimumPasswordLength")
         if not isinstance(policy, Source):
             return policy
         value = self._number(policy, "MinimumPasswordLength", 6, 128)
@@ -86,7 +96,7 @@ class PasswordPolicyFacts:
 
     def _class_reader(self, field: str) -> Callable[[], FactValue]:
         def derive() -> FactValue:
-            policy = self._custom(False)
+            policy = self._custom(False, *_CLASSES.values())
             if not isinstance(policy, Source):
                 if isinstance(policy, Known):
                     note = "AWS's default asks for three of the four character classes, and for none in particular"
@@ -108,7 +118,7 @@ class PasswordPolicyFacts:
         return replace(value, notes=(*value.notes, note))
 
     def _classes_required(self) -> FactValue:
-        policy = self._custom(DEFAULT_CLASSES)
+        policy = self._custom(DEFAULT_CLASSES, *_CLASSES.values())
         if not isinstance(policy, Source):
             return policy
         flags = [self._flag(policy, field) for field in _CLASSES.values()]
@@ -120,16 +130,20 @@ class PasswordPolicyFacts:
         return Known(sum(flag.value is True for flag in known), evidence, policy.notes)
 
     def _reuse_prevention(self) -> FactValue:
-        policy = self._custom(0)
+        policy = self._custom(0, "PasswordReusePrevention")
         if not isinstance(policy, Source):
             return policy
+        if lacking := self._left_out(policy, "PasswordReusePrevention"):
+            return lacking
         value = self._number(policy, "PasswordReusePrevention", 1, 24)
         return replace(value, value=0) if isinstance(value, Known) and value.value is None else value
 
     def _maximum_age(self) -> FactValue:
-        policy = self._custom(None)
+        policy = self._custom(None, *_EXPIRY)
         if not isinstance(policy, Source):
             return policy
+        if lacking := self._left_out(policy, "MaxPasswordAge"):
+            return lacking
         value = self._number(policy, "MaxPasswordAge", 1, 1095)
         if isinstance(value, Missing):
             return value
@@ -142,13 +156,16 @@ class PasswordPolicyFacts:
         return value
 
     def _hard_expiry(self) -> FactValue:
-        policy = self._custom(False)
+        policy = self._custom(False, "HardExpiry", *_EXPIRY)
         if not isinstance(policy, Source):
             return policy
+        if lacking := self._left_out(policy, "HardExpiry"):
+            return lacking
+        evidence, raw = self._field(policy, "HardExpiry")
         age = self._maximum_age()
         if isinstance(age, Missing):
-            return age
-        evidence, raw = self._field(policy, "HardExpiry")
+            off = raw is False and age.reason is MissingReason.INCOMPLETE
+            return Known(False, (evidence,), policy.notes) if off else age
         if raw is not None and not isinstance(raw, bool):
             return self._invalid(evidence)
         if raw and age.value is None:
@@ -157,18 +174,30 @@ class PasswordPolicyFacts:
         return Known(raw is True, (evidence,), policy.notes)
 
     def _users_may_change(self) -> FactValue:
-        policy = self._custom(None)
+        policy = self._custom(None, "AllowUsersToChangePassword")
         if isinstance(policy, Known):
             detail = "no custom policy is set, and AWS does not report whether users may then change their own password"
             return Missing(MissingReason.NOT_REPORTED, detail, policy.evidence)
         return policy if isinstance(policy, Missing) else self._flag(policy, "AllowUsersToChangePassword")
 
-    def _custom(self, default: Value) -> "Source[PasswordPolicy] | FactValue":
+    def _custom(self, default: Value, *names: str) -> "Source[PasswordPolicy] | FactValue":
         """Return the custom policy; AWS's default as a fact where none is set; or why nobody knows."""
-        if isinstance(self._policy, Missing) or self._policy.payload.configured:
-            return self._policy
-        evidence = self._policy.export.evidence(self._policy.payload.prefix, "NoSuchEntity")
-        return Known(default, (evidence,), (*self._policy.notes, _DEFAULT_NOTE))
+        policy = self._told(*names)
+        if isinstance(policy, Missing) or policy.payload.configured:
+            return policy
+        evidence = policy.export.evidence(policy.payload.prefix, "NoSuchEntity")
+        return Known(default, (evidence,), (*policy.notes, _DEFAULT_NOTE))
+
+    def _left_out(self, policy: Source[PasswordPolicy], name: str) -> Missing | None:
+        """Return why the absence of a field says nothing: the answer is not whole, as AWS always prints ExpirePasswords."""
+        if policy.payload.fields.get(name) is not None or policy.payload.fields.get("ExpirePasswords") is not None:
+            return None
+        evidence, _ = self._field(policy, "ExpirePasswords")
+        detail = (
+            f"{policy.export.path} has no ExpirePasswords, which AWS always gives, so {name} may have been left out too; "
+            "export the whole answer"
+        )
+        return Missing(MissingReason.INCOMPLETE, detail, (evidence,), needs=(_KIND,))
 
     def _field(self, policy: Source[PasswordPolicy], name: str) -> tuple[Evidence, object]:
         raw = policy.payload.fields.get(name)
