@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts import fact, gist, places
+from accounts import account, fact, gist, places
 from baselint.evidence import Known, MissingReason
 from baselint.exports import CONTACT_TYPES
 from baselint.facts import FACTS
@@ -35,6 +35,7 @@ DISTINCT: list[tuple[str, dict[str, Any], object]] = [
     ("equal numbers only", contacts(**same("security", PhoneNumber=BILLING["PhoneNumber"])), True),
     ("no addresses", contacts(**{name: contact(name.upper(), EmailAddress="") for name in ALL}), True),
     ("no numbers", contacts(**{name: contact(name.upper(), Name="Team", PhoneNumber="") for name in ALL}), True),
+    ("numbers without a digit", contacts(**{name: contact(name.upper(), Name="Team", PhoneNumber="()") for name in ALL}), True),
     ("one absent", contacts(security=ABSENT), False),
     ("two absent", contacts(security=ABSENT, billing=ABSENT), False),
     ("one flawed", contacts(**same("security", Name="")), False),
@@ -55,6 +56,18 @@ DISTINCT: list[tuple[str, dict[str, Any], object]] = [
 @pytest.mark.parametrize(("files", "expected"), [case[1:] for case in DISTINCT], ids=[case[0] for case in DISTINCT])
 def test_whether_the_contacts_are_different(tmp_path: Path, files: dict[str, Any], expected: object) -> None:
     assert gist(fact(tmp_path, "contacts.distinct", {"w.json": caller(), **files})) == expected
+
+
+def test_what_a_fact_does_not_use_does_not_silence_it(tmp_path: Path) -> None:
+    files = {"w.json": caller(), "1.json": contact("BILLING"), "2.json": contact("BILLING", Name="Ada")}
+    facts = account(tmp_path, files).facts
+    assert gist(facts.fact("contacts.billing")) is True
+    assert gist(facts.fact("contacts.billing_email")) == "billing@example.com"
+    assert gist(facts.fact("contacts.distinct")) is MissingReason.SOURCES_DISAGREE
+    primary = {"w.json": caller(), "1.json": primary_contact(), "2.json": primary_contact(CompanyName="Other")}
+    facts = account(tmp_path / "x", primary).facts
+    assert gist(facts.fact("contacts.primary_phone")) == "+1 555 0199"
+    assert gist(facts.fact("contacts.primary_company")) is MissingReason.SOURCES_DISAGREE
 
 
 def test_what_is_the_same_is_said_without_naming_anybody(tmp_path: Path) -> None:

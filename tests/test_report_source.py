@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from accounts import AS_OF, NEWER, OLDER, account, fact, gist, places
+from accounts import AS_OF, NEWER, OLDER, account, fact, gist, members, places
 from baselint.evidence import Known, Missing, MissingReason, Span
+from baselint.snapshot.account_summary import AccountSummary
 from baselint.snapshot.report_source import ReportSource
 from baselint.snapshot.sources import Sources
 from builders import caller, error_text, report_csv, report_json, root_row, summary, user_row
@@ -184,6 +185,51 @@ def test_of_two_reports_the_newer_speaks_wherever_it_decides(tmp_path: Path) -> 
     assert not isinstance(users, Missing)
     assert note in users.notes[0]
     assert gist(facts.fact("root.mfa_enabled")) is False
+
+
+KEY = {"access_key_1_active": "true", "access_key_1_last_rotated": "2020-01-01T00:00:00Z"}
+
+
+def test_a_newer_report_without_roots_row_does_not_silence_an_older_one(tmp_path: Path) -> None:
+    files = {
+        "old.json": report_json(root_row(**KEY), user_row("alice"), captured=OLDER),
+        "new.json": report_json(user_row("bob"), captured=NEWER),
+        "s.json": summary(users=1),
+    }
+    facts = account(tmp_path, files).facts
+    found = facts.fact("root.has_active_access_key")
+    assert gist(found) is True
+    assert isinstance(found, Known)
+    assert any("since" in note and "new.json has none" in note for note in found.notes)
+    assert [gist(facts.fact("credential_report.age_days")), *members(account(tmp_path, files), "user", ())] == [
+        31,
+        "bob",
+    ]
+
+
+def test_reports_that_differ_in_users_do_not_silence_root_nor_the_other_way_round(tmp_path: Path) -> None:
+    users = {"1.csv": report_csv(root_row(), USERS[0]), "2.csv": report_csv(root_row(), USERS[1])}
+    facts = account(tmp_path / "a", users).facts
+    assert gist(facts.fact("root.mfa_enabled")) is True
+    assert isinstance(facts.population("user"), Missing)
+    roots = {"1.csv": report_csv(root_row(), USERS[0]), "2.csv": report_csv(root_row(**KEY), USERS[0])}
+    found = account(tmp_path / "b", roots)
+    assert gist(found.facts.fact("root.has_active_access_key")) is MissingReason.SOURCES_DISAGREE
+    assert list(members(found, "user", ())) == ["alice"]
+
+
+def test_summaries_that_differ_elsewhere_say_the_same_of_root(tmp_path: Path) -> None:
+    more = summary(users=2)
+    more["SummaryMap"]["Roles"] = 7
+    files = {"r.csv": report_csv(root_row(), *USERS), "1.json": summary(users=2), "2.json": more}
+    facts = account(tmp_path, files).facts
+    assert gist(facts.fact("root.mfa_enabled")) is True
+    assert gist(facts.fact("credential_report.complete")) is True
+    facts = account(tmp_path / "x", {**files, "2.json": summary(users=3)}).facts
+    assert gist(facts.fact("root.mfa_enabled")) is True
+    assert gist(facts.fact("credential_report.complete")) is MissingReason.SOURCES_DISAGREE
+    one, other = AccountSummary({"Users": 1}, ""), AccountSummary({"Users": 2}, "/x")
+    assert (one == other, hash(one) == hash(other)) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def export(path: str, users: int | MissingReason, stamp: str | None = None, vari
     if isinstance(users, MissingReason):
         reading = Reading(failure=fail(KIND, users, str(users)), variant=variant)
     else:
-        reading = Reading(AccountSummary({"Users": users}, ""), variant=variant)
+        reading = Reading(AccountSummary({"AccountMFAEnabled": users}, ""), variant=variant)
     moment: datetime | None = parse_stamp(stamp) if stamp else None
     return Export(path, KIND, "0" * 64, reading, moment)
 
@@ -75,7 +75,7 @@ def test_only_exports_of_the_variant_and_of_the_condition_are_asked() -> None:
     billing = sources.find(KIND, AccountSummary, "billing")
     assert isinstance(billing, Source)
     assert billing.export.path == "a"
-    second = sources.find(KIND, AccountSummary, where=lambda payload: payload.values["Users"] == 2)
+    second = sources.find(KIND, AccountSummary, where=lambda payload: payload.values["AccountMFAEnabled"] == 2)
     assert isinstance(second, Source)
     assert second.export.path == "b"
     none = sources.find(KIND, AccountSummary, "operations")

@@ -26,7 +26,7 @@ class AccountFacts:
         self._report = ReportSource(self._sources)
         self._values: dict[str, FactValue] = {}
         self._populations: dict[PopulationName, Population | Missing] = {}
-        root = RootFacts(self._sources, self._report, self._partition())
+        root = RootFacts(self._sources, self._report.of_root(), self._partition())
         self._derivations: Mapping[str, Callable[[], FactValue]] = {
             "account.partition": self._partition,
             "exports.made_by_root": self._made_by_root,

@@ -12,10 +12,20 @@ from baselint.snapshot.form import JsonForm, TableForm
 _KIND = ExportKind.ACCOUNT_SUMMARY
 _SIGNS = frozenset(("AccountMFAEnabled", "AccountAccessKeysPresent", "AccountSigningCertificatesPresent", "UsersQuota"))
 
+_OF_ROOT = (
+    "AccountMFAEnabled",
+    "AccountPasswordPresent",
+    "AccountAccessKeysPresent",
+    "AccountSigningCertificatesPresent",
+)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AccountSummary:
-    """The ``SummaryMap``: names and whole numbers, as AWS gave them."""
+    """The ``SummaryMap``: names and whole numbers, as AWS gave them.
+
+    Two are equal that say the same of root: a role more or less is no contradiction.
+    """
 
     values: Mapping[str, Any]
     prefix: str
@@ -25,6 +35,17 @@ class AccountSummary:
     def records(self) -> int | None:
         """Return how many entries the map has."""
         return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the entries about the root user."""
+        return isinstance(other, AccountSummary) and self._of_root() == other._of_root()
+
+    def __hash__(self) -> int:
+        """Return the hash of the entries about the root user."""
+        return hash(self._of_root())
+
+    def _of_root(self) -> tuple[str, ...]:
+        return tuple(repr(self.values.get(name)) for name in _OF_ROOT)
 
     def number(self, name: str) -> int | None:
         """Return an entry when it is a whole number that is not negative, else None."""

@@ -37,7 +37,7 @@ class ContactFacts:
 
     def registered(self, name: str) -> FactValue:
         """Read ``aws account get-alternate-contact``: present is a name, and an e-mail address or a phone number."""
-        contact = self._alternate(name)
+        contact = self._alternate(name, lambda told: told.registered)
         if isinstance(contact, Missing):
             return contact
         notes = contact.notes + ((contact.payload.flaw,) if contact.payload.flaw else ())
@@ -47,7 +47,7 @@ class ContactFacts:
 
     def email(self, name: str) -> FactValue:
         """Read ``EmailAddress`` of an alternate contact; there is none where the contact is absent."""
-        contact = self._alternate(name)
+        contact = self._alternate(name, lambda told: told.email)
         if isinstance(contact, Missing):
             return contact
         address = contact.payload.email or None
@@ -61,9 +61,9 @@ class ContactFacts:
         Two are the same when their e-mail addresses are, or when both name and phone number are. False also when one of
         the three is absent; not known when one was not seen, unless two that were seen are the same.
         """
-        found = {name: self._alternate(name) for name in CONTACT_TYPES}
+        found = {name: self._alternate(name, _identity) for name in CONTACT_TYPES}
         seen = {name: item for name, item in found.items() if isinstance(item, Source)}
-        primary = self._primary()
+        primary = self._primary(lambda told: _person(told.name, told.phone))
         people = {name: _person(item.payload.name, item.payload.phone) for name, item in seen.items()}
         addresses = {name: item.payload.email.casefold() for name, item in seen.items() if item.payload.email}
         evidence = [item.export.evidence(item.payload.pointer, "compared") for item in seen.values()]
@@ -80,23 +80,31 @@ class ContactFacts:
         missing = [item for item in found.values() if isinstance(item, Missing)]
         return most_curable(missing) if missing else Known(True, tuple(evidence), tuple(notes))
 
-    def _alternate(self, name: str) -> Source[AlternateContact] | Missing:
-        return self._sources.find(ExportKind.ALTERNATE_CONTACT, AlternateContact, name)
+    def _alternate(self, name: str, tells: Callable[[AlternateContact], object]) -> Source[AlternateContact] | Missing:
+        return self._sources.find(ExportKind.ALTERNATE_CONTACT, AlternateContact, name, tells=tells)
 
-    def _primary(self) -> Source[ContactInformation] | Missing:
-        return self._sources.find(ExportKind.CONTACT_INFORMATION, ContactInformation)
+    def _primary(self, tells: Callable[[ContactInformation], object]) -> Source[ContactInformation] | Missing:
+        return self._sources.find(ExportKind.CONTACT_INFORMATION, ContactInformation, tells=tells)
 
     def _primary_field(self, name: str) -> FactValue:
         """Read a field of ``aws account get-contact-information``; a company is optional, a phone number is not."""
-        primary = self._primary()
+
+        def tells(told: ContactInformation) -> str | None:
+            return told.company if name == "CompanyName" else told.phone
+
+        primary = self._primary(tells)
         if isinstance(primary, Missing):
             return primary
-        value = primary.payload.company if name == "CompanyName" else primary.payload.phone
+        value = tells(primary.payload)
         pointer = f"{primary.payload.pointer}/{name}"
         if value is None and name == "PhoneNumber":
             detail = f"{primary.export.path} has no {name}, which AWS always gives; export it again"
             return Missing(MissingReason.INVALID, detail, needs=(ExportKind.CONTACT_INFORMATION,))
         return Known(value, (primary.export.evidence(pointer, "present" if value else "absent"),), primary.notes)
+
+
+def _identity(told: AlternateContact) -> object:
+    return told.registered, told.email.casefold(), _person(told.name, told.phone)
 
 
 def _person(name: str | None, phone: str | None) -> str:

@@ -38,12 +38,33 @@ def _together(values: tuple[FactValue, ...]) -> FactValue:
     return Missing(MissingReason.SOURCES_DISAGREE, detail, evidence, needs=(_REPORT,))
 
 
+def _users(report: CredentialReport) -> object:
+    return report.columns, [row.cells for row in report.user_rows], len(report.ragged_lines)
+
+
+def _root(report: CredentialReport) -> object:
+    return report.columns, [row.cells for row in report.root_rows]
+
+
 class ReportSource:
     """The one credential report of an account, or the reason why there is none."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, report: Source[CredentialReport] | Missing | None = None) -> None:
         self._sources = sources
-        self.report = sources.find(_REPORT, CredentialReport)
+        self.report = report or sources.find(_REPORT, CredentialReport, tells=_users)
+
+    def of_root(self) -> "ReportSource":
+        """Return the report that speaks of root: of those with a row of root the one that decides.
+
+        A report that was filtered, or cut, does not silence one that has the row.
+        """
+        found = self._sources.find(_REPORT, CredentialReport, where=lambda told: bool(told.root_rows), tells=_root)
+        if isinstance(found, Missing):
+            return ReportSource(self._sources, found) if found.reason is MissingReason.SOURCES_DISAGREE else self
+        if isinstance(self.report, Source) and not self.report.payload.root_rows:
+            note = f"root's row is that of {found.export.path}, since {self.report.export.path} has none"
+            found = replace(found, notes=(*found.notes, note))
+        return ReportSource(self._sources, found)
 
     @property
     def captured_at(self) -> datetime | None:
@@ -114,7 +135,7 @@ class ReportSource:
         if payload.ragged_lines:
             note = f"{export.path} has {len(payload.ragged_lines)} row(s) that cannot be read"
             return Known(False, (counted,), (note, *self.notes))
-        summary = self._sources.find(_SUMMARY, AccountSummary)
+        summary = self._sources.find(_SUMMARY, AccountSummary, tells=lambda told: repr(told.values.get("Users")))
         if isinstance(summary, Missing):
             return summary
         users = summary.payload.number("Users")

@@ -99,6 +99,8 @@ class Sources:
 def _settle(
     speaking: tuple[Source[_Payload], ...], kind: ExportKind, tells: Callable[[_Payload], object]
 ) -> Source[_Payload] | Missing:
+    if len(speaking) == 1:
+        return speaking[0]
     moments = [source.export.captured_at for source in speaking]
     newest = max((moment for moment in moments if moment), default=None)
     latest = [source for source in speaking if source.export.captured_at == newest]
