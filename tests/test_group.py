@@ -253,3 +253,38 @@ def test_the_working_directory_names_the_account_of_files_in_it_only(
     monkeypatch.chdir(tmp_path / work)
     grouping = group(recognise(read_files((Path(argument),)), CHECKER, None, AS_OF))
     assert list(grouping.accounts) == [account]
+
+
+@pytest.mark.parametrize("option", [f"--account-id {OTHER}", f"--account-id={OTHER}", f"--account-id '{OTHER}'"])
+def test_the_command_names_the_account_that_an_answer_of_the_account_service_is_about(
+    tmp_path: Path, option: str
+) -> None:
+    command = f"aws account get-alternate-contact {option} --alternate-contact-type BILLING"
+    files = {
+        "w.json": caller(),
+        "b.json": contact("BILLING"),
+        "m.json": manifest({"path": "b.json", "command": command}),
+    }
+    assert origins(group_in(tmp_path / "a", files))[OTHER] == {"b.json": "manifest"}
+    files["m.json"] = manifest({"path": "b.json", "command": command}, account=ACCOUNT)
+    with pytest.raises(UsageError, match=f"the file belongs to {ACCOUNT} by its manifest, {OTHER} by its manifest"):
+        group_in(tmp_path / "b", files)
+
+
+def test_the_command_names_nobody_else(tmp_path: Path) -> None:
+    entries = (
+        {"path": "w.json", "command": f"aws sts get-caller-identity --account-id {OTHER}"},
+        {"path": "b.json", "command": "aws account get-alternate-contact --alternate-contact-type BILLING"},
+    )
+    files = {"w.json": caller(), "b.json": contact("BILLING"), "m.json": manifest(*entries)}
+    assert list(origins(group_in(tmp_path, files))) == [ACCOUNT]
+
+
+def test_a_refused_manifest_is_named_where_no_account_can_be_told(tmp_path: Path) -> None:
+    files = {"s/a.json": summary(), "m.json": {"kind": "snapshot-manifest", "account": "x"}}
+    with pytest.raises(
+        UsageError, match=r"m\.json could say it, but was refused: the manifest does not fit its schema"
+    ):
+        group_in(tmp_path, files)
+    with pytest.raises(UsageError, match=r"get-caller-identity'\Z"):
+        group_in(tmp_path / "x", {"s/a.json": summary(), "t/m.json": {"kind": "snapshot-manifest", "account": "x"}})

@@ -13,6 +13,8 @@ from baselint.snapshot.export import Export
 from baselint.snapshot.recognise import RecognisedFile
 from baselint.snapshot.share import SHARED, share
 
+_OF_ANY_ACCOUNT = frozenset((ExportKind.ALTERNATE_CONTACT, ExportKind.CONTACT_INFORMATION, ExportKind.PRIMARY_EMAIL))
+_OPTION = re.compile(r"--account-id[ =]+[\"']?([0-9]{12})(?![0-9])")
 _ACCOUNT = re.compile(r"[0-9]{12}\Z")
 
 
@@ -49,7 +51,8 @@ def group(files: Iterable[RecognisedFile]) -> Grouping:
         elif found:
             accounts[found[0]].append(AssignedExport(file.export, found[1]))
         elif file.export.reading.payload is not None and file.export.kind not in {ExportKind.MANIFEST, *SHARED}:
-            raise _unclear(file, neighbours[file.path.parent])
+            refused = [item for item, _ in everything if _is_refused_manifest(item)]
+            raise _unclear(file, neighbours[file.path.parent], refused)
         if file.export is not None and file.export.kind in SHARED:
             shared.append((file.path.parent, file.export))
         problems.extend(_problems(file, account))
@@ -73,6 +76,9 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
     sources.extend((account, "arn") for account in content)
     if file.manifest is not None and file.manifest.account:
         sources.append((file.manifest.account, "manifest"))
+    asked = _asked(file)
+    if asked:
+        sources.append((asked, "manifest"))
     directory = next((name for name in reversed(_directories(file)) if _ACCOUNT.match(name)), None)
     if directory:
         sources.append((directory, "directory"))
@@ -82,6 +88,14 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
         )
         raise UsageError(f"{file.shown}: the file belongs to {claims}; move it to the right place, or export it again")
     return sources[0] if sources else None
+
+
+def _asked(file: RecognisedFile) -> str | None:
+    """Return the account that the command of the manifest asks about, where an answer of the account service names none."""
+    if file.export is None or file.export.kind not in _OF_ANY_ACCOUNT or file.manifest is None:
+        return None
+    found = _OPTION.search(file.manifest.command or "")
+    return found[1] if found else None
 
 
 def _directories(file: RecognisedFile) -> tuple[str, ...]:
@@ -97,12 +111,23 @@ def _neighbour(accounts: set[str]) -> tuple[str, str] | None:
     return (next(iter(accounts)), "neighbours") if len(accounts) == 1 else None
 
 
-def _unclear(file: RecognisedFile, accounts: set[str]) -> UsageError:
+def _is_refused_manifest(file: RecognisedFile) -> bool:
+    export = file.export
+    return export is not None and export.kind is ExportKind.MANIFEST and export.reading.failure is not None
+
+
+def _unclear(file: RecognisedFile, accounts: set[str], refused: list[RecognisedFile]) -> UsageError:
     beside = f"beside it lie files of {', '.join(sorted(accounts))}" if accounts else "no file beside it names one"
     return UsageError(
         f"{file.shown}: the account cannot be told: the file names none, and {beside}; put it in a directory named with "
         "the 12-digit account id, or add the answer of 'aws sts get-caller-identity'"
+        + "".join(_refusal(item) for item in refused if item.path.parent in file.path.parents)
     )
+
+
+def _refusal(manifest: RecognisedFile) -> str:
+    failure = manifest.export.reading.failure if manifest.export else None
+    return f"; {manifest.shown} could say it, but was refused: {failure.detail}" if failure else ""
 
 
 def _problems(file: RecognisedFile, account: str | None) -> Iterable[Problem]:
