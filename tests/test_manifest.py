@@ -290,3 +290,13 @@ def test_the_future_is_told_by_the_manifest_too() -> None:
 def test_a_manifest_alone_is_an_export_without_facts() -> None:
     export = export_of(manifest({"path": "x"}, account=ACCOUNT))
     assert (export.kind, export.captured_at, export.reading.accounts) == ("snapshot-manifest", None, frozenset())
+
+
+def test_a_sha_256_may_be_written_in_capitals() -> None:
+    content = as_bytes(summary())
+    digest = hashlib.sha256(content).hexdigest().upper()
+    export = recognise_all({"s.json": content, "m.json": manifest({"path": "s.json", "sha256": digest})})[
+        "s.json"
+    ].export
+    assert export is not None
+    assert export.reading.failure is None

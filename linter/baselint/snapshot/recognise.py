@@ -171,7 +171,7 @@ def _recognise(
     caller = parse_arn(context.caller)
     if caller is not None and caller.is_root:
         export = replace(export, made_by_root_of=caller.account)
-    if entry and entry.sha256 and entry.sha256 != export.sha256:
+    if entry and entry.sha256 and entry.sha256.lower() != export.sha256:
         detail = "the file is not the one the manifest describes (its SHA-256 differs); export it again"
         export = _spoil(export, MissingReason.INVALID, detail)
     return RecognisedFile(file.path, file.shown, _refuse_future(export, as_of), entry)
