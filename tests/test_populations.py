@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts import account, gist, members, places
-from baselint.evidence import Missing, MissingReason, Population, Span
+from baselint.evidence import MANY, Missing, MissingReason, Population, Span
 from builders import COLUMNS, caller, error_text, report_csv, report_json, root_row, summary, user_row
 
 INVALID, NOT_REPORTED, INCOMPLETE = MissingReason.INVALID, MissingReason.NOT_REPORTED, MissingReason.INCOMPLETE
@@ -54,7 +54,8 @@ USERS: list[tuple[str, dict[str, str], object]] = [
     ("active_access_keys", KEY, 1),
     ("active_access_keys", {**KEY, **SECOND}, 2),
     ("active_access_keys", {"access_key_1_last_rotated": MADE}, 0),
-    ("active_access_keys", {**KEY, "access_key_2_active": "?"}, INVALID),
+    ("active_access_keys", {**KEY, "access_key_2_active": "?"}, Span(1, 2)),
+    ("active_access_keys", {"access_key_2_active": "?"}, Span(0, 1)),
     ("active_access_keys", {"access_key_1_active": "not_supported", "access_key_2_active": "?"}, INVALID),
     ("access_key_1_age_days", {}, None),
     ("access_key_1_age_days", KEY, 30),
@@ -168,11 +169,50 @@ def test_columns_that_lack_make_facts_and_members_unclear(tmp_path: Path) -> Non
     columns = [name for name in COLUMNS if not name.startswith(("access_key_2", "cert")) and name != "mfa_active"]
     found = account(tmp_path, {"r.csv": report_csv(root_row(), user_row("a", **KEY), columns=columns)})
     names = ("user.mfa_active", "user.access_key_2_age_days", "user.active_access_keys", "user.has_signing_certificate")
-    assert members(found, "user", names) == {"a": [INCOMPLETE] * 4}
+    assert members(found, "user", names) == {"a": [INCOMPLETE, INCOMPLETE, Span(1, 2), INCOMPLETE]}
     assert members(found, "access-key", ("access_key.active",)) == {
         "a/access-key-1": [True],
         "a/access-key-2": [INCOMPLETE],
     }
+
+
+FURTHER = "additional_credentials_info"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("1 more", [Span(0, MANY), INCOMPLETE, INCOMPLETE, True]),
+        *((none, [0, False, False, True]) for none in ("N/A", "")),
+    ],
+)
+def test_credentials_beyond_the_slots_are_never_taken_for_none(
+    tmp_path: Path, told: str, expected: list[object]
+) -> None:
+    rows = (root_row(**{FURTHER: "N/A"}), user_row("a", **ON, **{FURTHER: told}), user_row("b", **{FURTHER: "N/A"}))
+    found = account(tmp_path, {"r.csv": report_csv(*rows, columns=[*COLUMNS, FURTHER]), "s.json": summary(users=2)})
+    names = tuple(
+        f"user.{name}"
+        for name in ("active_access_keys", "has_signing_certificate", "has_unused_initial_key", "has_active_credential")
+    )
+    values = members(found, "user", names)
+    assert values["a"] == expected
+    assert values["b"] == [0, False, False, False]
+    lacking = told == "1 more"
+    for name in ("access-key", "signing-certificate", "user"):
+        population = found.facts.population(name)
+        assert not isinstance(population, Missing)
+        details = [gap.detail for gap in population.gaps]
+        assert len(details) == (1 if lacking and name != "user" else 0)
+        assert all("keys or certificates beyond the two slots" in detail for detail in details)
+
+
+def test_keys_beyond_the_slots_are_added_to_those_that_are_seen(tmp_path: Path) -> None:
+    rows = (root_row(**{FURTHER: ""}), user_row("a", **KEY, **{"access_key_2_active": "?", FURTHER: "2"}))
+    found = account(tmp_path, {"r.csv": report_csv(*rows, columns=[*COLUMNS, FURTHER])})
+    (value,) = members(found, "user", ("user.active_access_keys",))["a"]
+    assert isinstance(value, Span)
+    assert (str(value), value.cause and value.cause.reason) == ("1 or more", INVALID)
 
 
 def test_ages_without_a_capture_time_are_spans(tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ class _Compiled:
         truth = self.predicate(value.value)
         if truth is not Truth.UNKNOWN:
             return ConditionResult(self.condition, truth, value)
+        if isinstance(value.value, Span) and value.value.cause is not None:
+            return ConditionResult(self.condition, truth, value, value.value.cause)
         detail = (
             f"the age is {value.value} days, since the export does not say when it was made; give the JSON of the AWS CLI, "
             "a manifest or --captured-at"

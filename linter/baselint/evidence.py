@@ -1,7 +1,7 @@
 """What is known of an account, where from, and why something is not known."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -57,15 +57,23 @@ class Evidence:
     raw: bool | int | str | None
 
 
+MANY = 1_000_000
+"""The upper end of a number that has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A whole number that lies somewhere between two ends, both included."""
 
     low: int
     high: int
+    cause: "Missing | None" = field(default=None, compare=False)
+    """Why it is not known better; None where only the time of the capture lacks."""
 
     def __str__(self) -> str:
         """Return the number, or both ends."""
+        if self.high >= MANY:
+            return f"{self.low} or more"
         return str(self.low) if self.low == self.high else f"between {self.low} and {self.high}"
 
 

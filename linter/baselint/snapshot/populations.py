@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from baselint.evidence import Evidence, FactValue, Known, Missing, MissingReason, Population, most_curable
+from baselint.evidence import MANY, Evidence, FactValue, Known, Missing, MissingReason, Population, Span, most_curable
 from baselint.model import PopulationName
 from baselint.snapshot.agreement import any_of
 from baselint.snapshot.credential_report import Row
@@ -76,8 +76,18 @@ def population(name: PopulationName, source: ReportSource) -> Population | Missi
     elif complete.value is False:
         detail = "; ".join(complete.notes)
         gaps = (Missing(MissingReason.INCOMPLETE, detail, complete.evidence),)
+    if name is not PopulationName.USER:
+        gaps = (*gaps, *_further(source.cells, source.report.payload.user_rows))
     evidence = (rows_of_users(source.report),) if isinstance(complete, Missing) else complete.evidence
     return ReportPopulation(name, source.cells, source.report.payload.user_rows, evidence, gaps, notes)
+
+
+def _further(cells: Cells, rows: tuple[Row, ...]) -> Iterator[Missing]:
+    """Yield why credentials are lacking: a user with more keys or certificates than the two slots show."""
+    for row in rows:
+        missing = cells.further_credentials(row)
+        if missing is not None:
+            yield missing
 
 
 def user_readers(cells: Cells) -> Mapping[str, CellReader]:
@@ -87,14 +97,16 @@ def user_readers(cells: Cells) -> Mapping[str, CellReader]:
     readers: dict[str, CellReader] = {
         "user.console_enabled": enabled,
         "user.mfa_active": cells.boolean("mfa_active"),
-        "user.has_active_credential": either((enabled, *active.values())),
+        "user.has_active_credential": _at_least_seen(cells, either((enabled, *active.values()))),
         "user.password_age_days": _while(enabled, cells.age("password_last_changed")),
         "user.password_unused_days": _while(
             enabled, _first_date(cells.age("password_last_used", absent=_NEVER), cells.age("password_last_changed"))
         ),
-        "user.active_access_keys": _count(tuple(active.values())),
-        "user.has_unused_initial_key": _unused_initial_key(cells, enabled, active),
-        "user.has_signing_certificate": either(cells.in_slot(f"cert_{slot}") for slot in _SLOTS),
+        "user.active_access_keys": _count(cells, tuple(active.values())),
+        "user.has_unused_initial_key": _both(
+            enabled, _at_least_seen(cells, _unused_initial_key(cells, enabled, active))
+        ),
+        "user.has_signing_certificate": _at_least_seen(cells, either(cells.in_slot(f"cert_{slot}") for slot in _SLOTS)),
     }
     for slot in _SLOTS:
         age, unused = _key_ages(cells, f"access_key_{slot}")
@@ -139,16 +151,35 @@ def _while(active: CellReader, then: CellReader) -> CellReader:
     return read
 
 
-def _count(readers: tuple[CellReader, ...]) -> CellReader:
+def _count(cells: Cells, readers: tuple[CellReader, ...]) -> CellReader:
+    """Count what is true; what cannot be read, or has no slot, makes the number a span."""
+
     def read(row: Row) -> FactValue:
         values = [reader(row) for reader in readers]
         missing = [value for value in values if isinstance(value, Missing)]
-        if missing:
-            return most_curable(missing)
         known = [value for value in values if isinstance(value, Known)]
-        return Known(
-            sum(value.value is True for value in known), tuple(item for value in known for item in value.evidence)
-        )
+        evidence = tuple(item for value in known for item in value.evidence)
+        seen = sum(value.value is True for value in known)
+        further = cells.further_credentials(row)
+        if further is not None:
+            return Known(Span(seen, MANY, most_curable([*missing, further])), evidence)
+        if not missing:
+            return Known(seen, evidence)
+        if not known:
+            return most_curable(missing)
+        return Known(Span(seen, seen + len(missing), most_curable(missing)), evidence)
+
+    return read
+
+
+def _at_least_seen(cells: Cells, reader: CellReader) -> CellReader:
+    """False only where no credential of the user is without a slot."""
+
+    def read(row: Row) -> FactValue:
+        value = reader(row)
+        if isinstance(value, Known) and value.value is False:
+            return cells.further_credentials(row) or value
+        return value
 
     return read
 

@@ -14,6 +14,7 @@ NOT_APPLICABLE = "N/A"
 NO_INFORMATION = "no_information"
 NOT_SUPPORTED = "not_supported"
 
+_FURTHER = "additional_credentials_info"
 _BOOLEANS = {"true": True, "false": False}
 _NEEDS = (ExportKind.CREDENTIAL_REPORT,)
 
@@ -67,6 +68,17 @@ class Cells:
     def in_slot(self, prefix: str) -> CellReader:
         """Return a reader that tells whether a slot holds a credential: active, or off with a date of its making."""
         return either((self.boolean(f"{prefix}_active"), self.presence(f"{prefix}_last_rotated")))
+
+    def further_credentials(self, row: Row) -> Missing | None:
+        """Return why not every key and certificate of a user is shown: AWS counts those beyond two slots in a cell."""
+        told = self.text(row, _FURTHER)
+        if not told or told == NOT_APPLICABLE:
+            return None
+        detail = (
+            f"line {row.line}, column {_FURTHER} tells of keys or certificates beyond the two slots; delete those that are not "
+            "needed, and export the report again"
+        )
+        return Missing(MissingReason.INCOMPLETE, detail, (self.evidence(row, _FURTHER),), needs=_NEEDS)
 
     def text(self, row: Row, name: str) -> str | None:
         """Return the text of a cell, None where the report has no such column."""
