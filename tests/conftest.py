@@ -9,6 +9,8 @@ import pytest
 
 from baselint.cli import run
 from baselint.commands.command import Streams
+from fake_answers import account_answers
+from fake_aws import FakeAws
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -61,3 +63,11 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def aws(tmp_path: Path) -> FakeAws:
+    """Return an AWS CLI of our own making that answers for one account."""
+    fake = FakeAws(tmp_path)
+    account_answers(fake)
+    return fake

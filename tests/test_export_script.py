@@ -3,30 +3,21 @@
 import hashlib
 import json
 import re
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from baselint.export_script.script import Shell, placeholders, render
-from baselint.exports import EXPORTS, Asker
+from baselint.exports import EXPORTS
 from baselint.policy.schema_check import SchemaChecker
 from builders import ACCOUNT, caller, error_text, summary
 from conftest import Cli
-from fake_answers import MEMBER_KEY, POLICY, account_answers, organization_answers, root_answers
+from fake_answers import MEMBER_KEY, POLICY, organization_answers, root_answers
 from fake_aws import FakeAws
 from snapshotting import OTHER
 
 CALLS = [call for definition in EXPORTS.values() for call in definition.calls]
 READING = re.compile(r"(?:get|list|describe)-|generate-credential-report\b|assume-ro(?:le|ot)\b")
-
-
-@pytest.fixture
-def aws(tmp_path: Path) -> FakeAws:
-    fake = FakeAws(tmp_path)
-    account_answers(fake)
-    return fake
 
 
 def manifest(aws: FakeAws, name: str = ACCOUNT) -> dict[str, Any]:
@@ -311,74 +302,6 @@ def test_every_call_only_reads(aws: FakeAws) -> None:
     words = {line for _, line in aws.calls()} - {"--version"}
     assert len(words) > 25
     assert [line for line in words if not READING.match(line.split()[1])] == []
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["--bogus"], "there is no option --bogus"),
-        (["--output"], "--output needs a value"),
-        (["--organization", ""], "--organization needs a value"),
-        (["--root-sessions"], "--root-sessions needs --organization"),
-        (["--root-sessions", "--organization", "x"], "--root-sessions needs --region"),
-        (["--organization", "a b"], "the name of the role holds a character that no role has"),
-        (["--region", "$(id)"], "the name of the region holds a character that no region has"),
-    ],
-)
-def test_wrong_usage_is_told_before_anything_is_asked(aws: FakeAws, arguments: list[str], words: str) -> None:
-    done = aws.run(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert words in done.stderr
-    assert not (aws.directory / "aws" / "calls").exists()
-
-
-def test_without_a_sign_in_nothing_is_made(aws: FakeAws) -> None:
-    aws.answer("sts.get-caller-identity", "Unable to locate credentials\n")
-    done = aws.run()
-    assert done.returncode == 2
-    assert "AWS does not say who is asking" in done.stderr
-    assert not (aws.directory / "snapshot").exists()
-
-
-@pytest.mark.parametrize("option", ["-h", "--help"])
-def test_help_names_every_option(aws: FakeAws, option: str) -> None:
-    done = aws.run(option)
-    assert done.returncode == 0
-    for name in (
-        "--output",
-        "--region",
-        "--organization",
-        "--root-sessions",
-        "--policy",
-        "exit codes: 0",
-        "1 a call failed",
-    ):
-        assert name in done.stdout
-
-
-def actions(done: subprocess.CompletedProcess[str]) -> set[str]:
-    document = json.loads(done.stdout)
-    return {action for statement in document["Statement"] for action in statement["Action"]}
-
-
-def test_the_policy_holds_what_the_calls_need_and_no_more(aws: FakeAws) -> None:
-    own = actions(aws.run("--policy"))
-    everything = actions(aws.run("--policy", "--organization", "audit/reader", "--root-sessions"))
-    assert not (aws.directory / "aws" / "calls").exists()
-    needed = {
-        definition.operation
-        for definition in EXPORTS.values()
-        if definition.operation and definition.asker is Asker.ACCOUNT and definition.operation != "GetCallerIdentity"
-    }
-    assert {action.split(":")[1] for action in own} == needed | {"GenerateCredentialReport"}
-    assert everything - own >= {"sts:AssumeRole", "sts:AssumeRoot", "organizations:ListAccounts"}
-    assert all(READING.match(re.sub(r"(?<!^)(?=[A-Z])", "-", action.split(":")[1]).lower()) for action in everything)
-
-
-def test_both_scripts_print_the_same_policy(aws: FakeAws) -> None:
-    done = aws.run("--policy", "--organization", "ROLE_NAME", "--root-sessions")
-    statements = re.findall(r"@'\n(.*?)\n'@", render(Shell.POWERSHELL), re.DOTALL)
-    assert json.loads(f"[{','.join(statements)}]") == json.loads(done.stdout)["Statement"]
 
 
 def test_texts_in_the_manifest_are_escaped(aws: FakeAws) -> None:
