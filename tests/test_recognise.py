@@ -322,3 +322,14 @@ def test_an_answer_among_other_lines_is_read_and_its_place_is_a_problem() -> Non
 
 def test_an_empty_value_that_means_nothing_says_where_to_look() -> None:
     assert "only an empty value; look at what the command printed on stderr" in (recognise_one("{}").reason or "")
+
+
+def test_a_second_answer_in_one_object_is_reported_and_not_read() -> None:
+    export = export_of({**summary(), **password_policy()})
+    assert export.kind is ExportKind.ACCOUNT_SUMMARY
+    ((reason, message),) = export.reading.problems
+    assert reason == "second-answer"
+    assert "also holds the" in message
+    assert "password policy" in message
+    assert export_of({**summary(), "PasswordPolicies": 1}).reading.problems == ()
+    assert export_of({**caller(), "Organization": "x"}).reading.problems == ()

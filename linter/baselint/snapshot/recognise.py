@@ -74,6 +74,21 @@ READERS: Mapping[ExportKind, Reader] = {
 }
 """Every reader of exports; a new kind is one module and one line here."""
 
+_WRAPPERS = {
+    "SummaryMap": ExportKind.ACCOUNT_SUMMARY,
+    "PasswordPolicy": ExportKind.PASSWORD_POLICY,
+    "VirtualMFADevices": ExportKind.VIRTUAL_MFA_DEVICES,
+    "MFADevices": ExportKind.MFA_DEVICES,
+    "AccessKeyMetadata": ExportKind.ACCESS_KEYS,
+    "LoginProfile": ExportKind.LOGIN_PROFILE,
+    "AlternateContact": ExportKind.ALTERNATE_CONTACT,
+    "ContactInformation": ExportKind.CONTACT_INFORMATION,
+    "Organization": ExportKind.ORGANIZATION,
+    "EnabledFeatures": ExportKind.ORGANIZATIONS_FEATURES,
+    "SAMLProviderList": ExportKind.SAML_PROVIDERS,
+}
+"""Keys around the answer of one command; two of them in one object are two answers."""
+
 _USER = re.compile(r"User: (arn:\S+) is not authorized")
 _OF_ANOTHER = frozenset(
     (
@@ -209,7 +224,7 @@ def _reading(form: Form, context: FileContext) -> tuple[ExportKind, Reading] | N
         for kind, reader in READERS.items():
             reading = reader.read(form, context)
             if reading is not None:
-                return kind, _noted(reading, form)
+                return kind, _with_second(_noted(reading, form), kind, form)
         if isinstance(form, JsonForm) and form.data in _EMPTY:
             return _meant(BrokenForm(MissingReason.NOT_AN_ANSWER, _NOTHING), context)
         if isinstance(form, JsonForm) and form.yaml:
@@ -225,6 +240,19 @@ def _noted(reading: Reading, form: JsonForm | TableForm) -> Reading:
     """Add what is to be known of the form itself."""
     note = form.note if isinstance(form, JsonForm) else ""
     return replace(reading, problems=(*reading.problems, ("other-text", note))) if note else reading
+
+
+def _with_second(reading: Reading, kind: ExportKind, form: Form) -> Reading:
+    """Report the answers of further commands in one object, of which only the first is read."""
+    data = form.data if isinstance(form, JsonForm) else None
+    if not isinstance(data, dict):
+        return reading
+    others = [_WRAPPERS[key] for key in data if key in _WRAPPERS and _WRAPPERS[key] is not kind]
+    if not others or kind not in _WRAPPERS.values():
+        return reading
+    titles = ", ".join(EXPORTS[other].title for other in others)
+    message = f"the file also holds the {titles}, which is not read; put each answer into a file of its own"
+    return replace(reading, problems=(*reading.problems, ("second-answer", message)))
 
 
 def _error(form: ErrorForm, context: FileContext) -> tuple[ExportKind, Reading] | None:
