@@ -244,3 +244,26 @@ def test_an_exception_of_another_account_or_control_is_nothing_here(here: Path, 
     path.write_text(path.read_text().replace(ACCOUNT, "444455556666"))
     keys = findings(report(cli, "s"))["keys"]
     assert (keys["status"], keys["exception"]) == ("fail", None)
+
+
+def test_a_subject_nobody_has_is_named() -> None:
+    def decide(left_out: frozenset[str]) -> Decision:
+        return Decision(Status.PASS, Reason.EXPECTATION_MET, "seen", absent=tuple(left_out))
+
+    (note,) = judge([exception(subjects=(BOB,))], TODAY, decide).notes
+    assert note.endswith("nobody it names fails; the report has no such subject: bob/access-key-1")
+    (lapsed,) = judge([exception(subjects=(BOB,), expires=LAPSED)], TODAY, decide).notes
+    assert lapsed == "exception legacy lapsed on 2026-11-01"
+
+
+def test_an_exception_for_accounts_that_are_not_in_the_run_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    monkeypatch.chdir(settle(tmp_path))
+    text = EXCEPTION.replace("CONTROL", "keys").replace("    SUBJECTS\n", "").replace("EXPIRES", "2026-12-31")
+    for ids, expected in (("444455556666", 1), (ACCOUNT, 0)):
+        tree(tmp_path, baselines__base=BASELINE + text.replace(ACCOUNT, ids))
+        write(tmp_path / "s", exports(user_row("alice")))
+        problems = [item for item in report(cli, "s")["problems"] if item["reason"] == "exception-unused"]
+        assert len(problems) == expected
+        assert all("444455556666, and no such account is in this run" in item["message"] for item in problems)

@@ -62,6 +62,8 @@ class Verdict:
     """Members that fail or cannot be judged."""
     excluded: tuple[str, ...] = ()
     """Members that fail or cannot be judged, and that an exception leaves out."""
+    absent: tuple[str, ...] = ()
+    """Members that an exception leaves out, and that are not there."""
     concerned: int | None = None
     """How many members were judged, without the excluded ones; None when the check judges the account."""
     missing: Missing | None = None
@@ -125,7 +127,9 @@ class CompiledCheck:
         concerned = 0
         flawed: list[MemberResult] = []
         excluded: list[str] = []
+        absent = set(excluded_subjects)
         for member in population.members(names):
+            absent.discard(member.subject)
             if not self._concerns(member):
                 continue
             result = self._judge_member(member)
@@ -137,7 +141,8 @@ class CompiledCheck:
                 flawed.append(result)
         verdict = _verdict(tuple(flawed), tuple(excluded), concerned, population.gaps)
         lacking = tuple(gap.detail for gap in population.gaps) if verdict.truth is Truth.FALSE else ()
-        return replace(verdict, notes=(*population.notes, *lacking), evidence=population.evidence)
+        notes = (*population.notes, *lacking)
+        return replace(verdict, absent=tuple(sorted(absent)), notes=notes, evidence=population.evidence)
 
     def _concerns(self, member: Member) -> bool:
         """A member whose ``where`` cannot be told counts as concerned."""

@@ -1,11 +1,12 @@
 """Applies the exceptions of a baseline to a verdict: dated, approved decisions, shown wherever they touch it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from baselint.baseline import ControlException
+from baselint.baseline import Baseline, ControlException
+from baselint.evidence import Problem
 from baselint.finding import ExceptionView, Status
 from baselint.judging import Decision
 
@@ -21,6 +22,21 @@ class Excepted:
     decision: Decision
     view: ExceptionView | None
     notes: tuple[str, ...]
+
+
+def unused(baselines: Iterable[Baseline], accounts: Collection[str], day: date) -> tuple[Problem, ...]:
+    """Name every exception in force for accounts of which none is in the run: an id may be mistyped."""
+    return tuple(
+        Problem(
+            item.location.path,
+            None,
+            "exception-unused",
+            f"exception {item.id} is for {', '.join(item.accounts)}, and no such account is in this run",
+        )
+        for baseline in baselines
+        for item in baseline.exceptions
+        if item.in_force(day) and not set(item.accounts).intersection(accounts)
+    )
 
 
 def judge(exceptions: Sequence[ControlException], day: date, decide: Decide) -> Excepted:
@@ -61,6 +77,12 @@ def _left_out(item: ControlException, decision: Decision) -> tuple[str, ...]:
 
 
 def _note(item: ControlException, decision: Decision, day: date) -> str:
+    absent = [subject for subject in item.subjects if subject in decision.absent and item.in_force(day)]
+    lacking = f"; the report has no such subject: {', '.join(absent)}" if absent else ""
+    return _said(item, decision, day) + lacking
+
+
+def _said(item: ControlException, decision: Decision, day: date) -> str:
     if day < item.approved.date:
         return f"exception {item.id} is not in force before its approval on {item.approved.date}"
     if day > item.expires:

@@ -27,6 +27,8 @@ class Decision:
     subjects: tuple[Subject, ...] = ()
     excluded: tuple[str, ...] = ()
     """Subjects that were left out although they do not meet the requirement, or cannot be judged."""
+    absent: tuple[str, ...] = ()
+    """Subjects that were to be left out, and that are not there."""
     export_again: tuple[str, ...] = ()
     attestation: Attestation | None = None
 
@@ -114,6 +116,7 @@ def _from_facts(verdict: Verdict, check: Check) -> Decision:
         evidence,
         tuple(_subject(member) for member in verdict.members),
         verdict.excluded,
+        verdict.absent,
         _commands(verdict, check),
     )
 

@@ -122,16 +122,18 @@ def _judge(policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime"
 def _header(
     policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime", severity: str | None
 ) -> "ReportHeader":
-    from baselint import __version__
+    from baselint import __version__, excepting
     from baselint.finding import ReportHeader
     from baselint.lint import baseline_header
     from baselint.model import Severity
 
+    accounts = {snapshot.account for snapshot in snapshots.accounts}
+    unused = excepting.unused((item.baseline for item in policy.baselines), accounts, as_of.date())
     return ReportHeader(
         version=__version__,
         as_of=as_of,
         baselines=tuple(baseline_header(item) for item in policy.baselines),
-        problems=snapshots.problems,
+        problems=(*snapshots.problems, *unused),
         minimum_severity=Severity(severity) if severity else None,
     )
 
