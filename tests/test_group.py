@@ -86,7 +86,9 @@ def test_a_refused_session_explains_what_is_missing(tmp_path: Path, operation: s
     (problem,) = found.problems
     assert (problem.account, problem.reason) == (ACCOUNT, "access-denied")
     assert problem.message.startswith(f"{words} could not be assumed (AccessDenied of {operation})")
-    assert [item.reason for item in found.unrecognised[ACCOUNT]] == [problem.message]
+    assert [item.reason for item in found.unrecognised[ACCOUNT]] == [
+        f"it holds the error AccessDenied of {operation}, whose answer baselint does not read"
+    ]
 
 
 def test_the_manifest_then_the_directory_name_the_account(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ LISTED["VirtualMFADevices"][0]["QRCodePNG"] = "TOPSECRET"
 def test_seeds_of_devices_are_named_wherever_they_are_and_never_shown(content: Any) -> None:
     file = recognise_one(content)
     if file.export is None:
-        assert (file.reason or "").startswith("the file holds seeds of MFA devices")
+        assert file.reason == "it is no export, and it holds secrets"
     told = dict(file.problems if file.export is None else file.export.reading.problems).get("secret")
     assert told is not None
     assert told.startswith("the file holds seeds of MFA devices")

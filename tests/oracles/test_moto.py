@@ -76,7 +76,9 @@ def run_script(environment: dict[str, str], *options: str) -> subprocess.Complet
 def export(environment: dict[str, str], directory: Path) -> str:
     """Make a snapshot of moto's account; return what the script said."""
     done = run_script(environment, "--output", str(directory))
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    # moto does not know one of the calls, and a call that failed is told.
+    assert (done.returncode, done.stdout) == (1, ""), done.stderr
+    assert "11 calls answered, 1 failed\n  contact-information: " in done.stderr
     return done.stderr
 
 
@@ -214,7 +216,8 @@ def test_an_organization_is_walked_from_its_management_account(environment: dict
     aws(environment, *f"organizations attach-policy --policy-id {policy} --target-id {top}".split())
     aws(environment, "iam", "update-account-password-policy", "--minimum-password-length", "20")
     done = run_script(environment, "--organization", "auditor", "--output", str(tmp_path / "s"))
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr  # moto does not know every call
+    assert "could not be read" not in done.stderr
     assert {path.name for path in (tmp_path / "s").iterdir()} == {ACCOUNT, member, "organization"}
     baseline = {"kind": "baseline", "id": "b", "title": "B", "version": "1", "owner": "o"}
     controls = [{"id": name} for name in ("password-minimum-length", "root-denied-by-scp", "account-in-organization")]

@@ -157,7 +157,7 @@ def _warned(file: SnapshotFile, found: RecognisedFile) -> RecognisedFile:
     if not holds_seeds(file.content):
         return found
     if found.export is None:
-        return replace(found, reason=SECRET[1], problems=(*found.problems, SECRET))
+        return replace(found, reason="it is no export, and it holds secrets", problems=(*found.problems, SECRET))
     reading = found.export.reading
     others = tuple(problem for problem in reading.problems if problem != SECRET)
     return replace(found, export=replace(found.export, reading=replace(reading, problems=(*others, SECRET))))
@@ -318,9 +318,6 @@ def _hint(form: Form, path: Path) -> str:
             "an empty list of policies may be one of IAM or of another type; export the service control policies with "
             "aws organizations list-policies --filter SERVICE_CONTROL_POLICY > service-control-policies.json"
         )
-    session = _session(form)
-    if session:
-        return session[0][1]
     if isinstance(form, JsonForm) and form.data in _EMPTY:
         return _NOTHING
     if path.suffix.lower() in {".yaml", ".yml"} and isinstance(form, BrokenForm) and "kind: attestations" in form.text:
