@@ -109,7 +109,7 @@ SAFER: dict[str, Callable[[Any], bool]] = {
     "password_policy.maximum_age_days": below(1095),
     "user.password_age_days": below(AGE),
     "user.password_unused_days": below(UNUSED),
-    "user.active_access_keys": lambda value: value < 2,
+    "user.active_access_keys": below(2),
     "user.has_unused_initial_key": lambda _value: False,
     **{f"user.access_key_{slot}_age_days": below(AGE) for slot in (1, 2)},
     **{f"user.access_key_{slot}_unused_days": below(UNUSED) for slot in (1, 2)},
