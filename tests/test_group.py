@@ -269,7 +269,7 @@ def test_the_command_names_the_account_that_an_answer_of_the_account_service_is_
     }
     assert origins(group_in(tmp_path / "a", files))[OTHER] == {"b.json": "manifest"}
     files["m.json"] = manifest({"path": "b.json", "command": command}, account=ACCOUNT)
-    with pytest.raises(UsageError, match=f"the file belongs to {ACCOUNT} by its manifest, {OTHER} by its manifest"):
+    with pytest.raises(UsageError, match=f"the file belongs to {ACCOUNT} by its manifest, {OTHER} by its command"):
         group_in(tmp_path / "b", files)
 
 

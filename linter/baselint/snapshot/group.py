@@ -78,7 +78,7 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
         sources.append((file.manifest.account, "manifest"))
     asked = _asked(file)
     if asked:
-        sources.append((asked, "manifest"))
+        sources.append((asked, "command"))
     directory = next((name for name in reversed(_directories(file)) if _ACCOUNT.match(name)), None)
     if directory:
         sources.append((directory, "directory"))
@@ -87,7 +87,10 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
             f"{account} by its {'content' if source == 'arn' else source}" for account, source in sources
         )
         raise UsageError(f"{file.shown}: the file belongs to {claims}; move it to the right place, or export it again")
-    return sources[0] if sources else None
+    if not sources:
+        return None
+    account, source = sources[0]
+    return account, "manifest" if source == "command" else source
 
 
 def _asked(file: RecognisedFile) -> str | None:
