@@ -58,6 +58,10 @@ CONTROLS = {
         "manager-off",
         "{applies_when: {fact: organization.role, equals: management}, expect: {fact: root.mfa_enabled, equals: false}}",
     ),
+    "root-off": control(
+        "root-off",
+        "{applies_when: {fact: root.exists, equals: true}, expect: {fact: root.mfa_enabled, equals: false}}",
+    ),
     "users-on": control("users-on", "{each: user, expect: {fact: user.mfa_active, equals: true}}"),
     "users-off": control("users-off", "{each: user, expect: {fact: user.mfa_active, equals: false}}"),
 }
@@ -100,6 +104,7 @@ PAIRS = [
     (asks("patterns"), asks("patterns"), False),
     (asks("member-on"), asks("member-off"), True),
     (asks("member-on"), asks("manager-off"), False),
+    (asks("member-on"), asks("root-off"), True),
     (asks("users-on"), asks("users-off"), True),
     ("any_of: [{controls: [{id: never}]}, {otherwise: else}]", asks("expires"), False),
     ("any_of: [{controls: [{id: never}]}, {controls: [{id: users-on}]}]", asks("expires"), False),
