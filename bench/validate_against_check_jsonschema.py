@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-BASELINE = "policies/baselines/aws-root-hardening.yaml"
+BASELINES = ("aws-root-hardening", "aws-cis-7.0", "aws-management-account")
+"""The default, one that claims a standard, and the longest."""
+
 PAIRS = 15
 
 
@@ -19,19 +21,26 @@ def wall(*command: str | Path) -> float:
     return time.perf_counter() - start
 
 
-def main() -> int:
-    """Run the pairs, print medians and the ratio; return 1 when baselint is the slower one."""
-    ours = (BIN / "baselint", "validate", BASELINE)
-    theirs = (BIN / "check-jsonschema", "--schemafile", "schema/baseline.schema.json", BASELINE)
+def ratio(baseline: str) -> float:
+    """Measure one baseline in pairs, print the medians, and return the median ratio."""
+    file = f"policies/baselines/{baseline}.yaml"
+    ours = (BIN / "baselint", "validate", file)
+    theirs = (BIN / "check-jsonschema", "--schemafile", "schema/baseline.schema.json", file)
     wall(*ours), wall(*theirs)
     pairs = [(wall(*ours), wall(*theirs)) for _ in range(PAIRS)]
-    ratio = statistics.median(first / second for first, second in pairs)
+    found = statistics.median(first / second for first, second in pairs)
     sys.stdout.write(
-        f"baselint validate  {statistics.median(first for first, _ in pairs):.3f} s\n"
-        f"check-jsonschema   {statistics.median(second for _, second in pairs):.3f} s\n"
-        f"ratio              {ratio:.2f} (median of {PAIRS} pairs)\n"
+        f"{baseline}\n"
+        f"  baselint validate  {statistics.median(first for first, _ in pairs):.3f} s\n"
+        f"  check-jsonschema   {statistics.median(second for _, second in pairs):.3f} s\n"
+        f"  ratio              {found:.2f} (median of {PAIRS} pairs)\n"
     )
-    return 0 if ratio < 1 else 1
+    return found
+
+
+def main() -> int:
+    """Measure every baseline; return 1 when baselint is the slower one anywhere."""
+    return 0 if max(map(ratio, BASELINES)) < 1 else 1
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from baselint.errors import UsageError
+from baselint.errors import PolicyError, UsageError
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary, PolicyRoot
 from baselint.policy.validate import validate_library, validate_paths
-from policytree import BASELINE, KEYS, library, tree
+from policytree import BASELINE, KEYS, LENGTH, library, tree
 
 FRAMEWORK = """\
 kind: framework
@@ -140,3 +140,27 @@ def test_warnings_never_change_the_exit_code(here: Path, cli) -> None:
     result = cli("validate")
     assert "policies/baselines/base.yaml:4:10: warning[unquoted-text]" in result.out
     assert (result.code, result.err) == (0, "5 files checked: 0 error(s), 1 warning(s)\n")
+
+
+STEPS = "procedure:\n  cli: [{id: a, do: Run, expect: ok}]\n"
+
+
+def test_an_outline_is_a_control_without_its_procedure(here: Path) -> None:
+    opened = library(tree(here, controls__g__length=LENGTH + STEPS))
+    outline = opened.outline("length")
+    assert outline is opened.outline("length"), "it is read once"
+    whole = opened.control("length")
+    assert (outline.parameters, outline.check) == (whole.parameters, whole.check)
+    assert (outline.procedure.cli, len(whole.procedure.cli)) == ((), 1)
+    assert opened.outline("length") is whole, "what was read whole is not read again"
+
+
+def test_an_outline_that_cannot_be_read_is_the_whole_control_with_its_mistakes(here: Path) -> None:
+    tree(here, controls__g__length=LENGTH.replace("severity: medium", "severity: mild") + STEPS)
+    with pytest.raises(PolicyError, match="'severity'"):
+        library(here).outline("length")
+    quoted = LENGTH.replace("summary: At least {$minimum} characters.", 'summary: "At least\nprocedure: of characters"')
+    tree(here, controls__g__length=quoted + STEPS)
+    assert library(here).outline("length").summary == "At least procedure: of characters"
+    with pytest.raises(UsageError, match="there is no control 'lenght'"):
+        library(here).outline("lenght")

@@ -1,6 +1,7 @@
 """Turns the bytes of a YAML file into bounded plain data with a line and column for every path."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -12,11 +13,14 @@ from baselint.yamldocument import Document
 
 MAXIMUM_BYTES = 1_048_576
 
-# What the C parser takes and the Python parser does not: tabs between tokens, a comment right behind | or >, and
-# a question mark in an unquoted text of a flow collection.
-_READ_DIFFERENTLY = re.compile(r"[\t?]|[|>][-+0-9]*#")
+# What the C parser takes and the Python parser does not: tabs between tokens, and a comment right behind | or >.
+_READ_DIFFERENTLY = re.compile(r"\t|[|>][-+0-9]*#")
 
 _C_LOADER: type | None = getattr(yaml, "CSafeLoader", None)
+
+
+class _ReadDifferentlyError(Exception):
+    """The C parser read something that the Python parser reads otherwise."""
 
 
 class _PurePythonLoader(yaml.SafeLoader):
@@ -99,10 +103,18 @@ def _read_fast(text: str, path: str) -> DocumentBuilder | None:
     if _C_LOADER is None or _READ_DIFFERENTLY.search(text):
         return None
     try:
-        builder = consume(DocumentBuilder(path, text), yaml.parse(text, Loader=_C_LOADER))
-    except yaml.MarkedYAMLError:
+        builder = consume(DocumentBuilder(path, text), _alike(yaml.parse(text, Loader=_C_LOADER)))
+    except (yaml.MarkedYAMLError, _ReadDifferentlyError):
         return None
     return None if builder.mistakes else builder
+
+
+def _alike(events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
+    """Pass events of the C parser on, up to an unquoted text with a question mark: in a flow collection the parsers differ."""
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent) and not event.style and "?" in event.value:
+            raise _ReadDifferentlyError
+        yield event
 
 
 def _read_surely(text: str, path: str) -> DocumentBuilder:

@@ -1,5 +1,6 @@
 """Finds policy files by kind and id in one or more policy trees, and reads each at most once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -18,6 +19,7 @@ from baselint.policy.source import Loaded, PolicyFile, read
 from baselint.suggestion import did_you_mean
 
 _SUFFIX = ".yaml"
+_PROCEDURE = re.compile(rb"^procedure:", re.MULTILINE)
 _DEEPEST = 3
 
 
@@ -46,6 +48,7 @@ class PolicyLibrary:
     def __init__(self, roots: tuple[PolicyRoot, ...]) -> None:
         self._checker = SchemaChecker()
         self._files: dict[str, PolicyFile[Loaded]] = {}
+        self._outlines: dict[str, Control] = {}
         self.entries: tuple[PolicyEntry, ...] = tuple(entry for root in roots for entry in _walk(root))
         self._by_name = {(entry.kind, entry.id): entry for entry in self.entries}
 
@@ -74,6 +77,27 @@ class PolicyLibrary:
     def control(self, identifier: str) -> Control:
         """Return a control by id."""
         return cast("Control", self._get(PolicyKind.CONTROL, identifier).model)
+
+    def outline(self, identifier: str) -> Control:
+        """Return a control for its parameters and its check: without its procedure, which is most of the file.
+
+        For a quick look at a control that another file names. One that cannot be read so is read whole.
+        """
+        entry = self.entry(PolicyKind.CONTROL, identifier)
+        if entry is None or entry.path in self._files:
+            return self.control(identifier)
+        if identifier not in self._outlines:
+            content = _content(entry)
+            end = _PROCEDURE.search(content)
+            try:
+                file = read(
+                    content[: end.start()] if end else content, entry.path, entry.id, entry.group, self._checker
+                )
+                _require_place(file, entry)
+            except PolicyError:
+                return self.control(identifier)
+            self._outlines[identifier] = cast("Control", file.model)
+        return self._outlines[identifier]
 
     def is_retired(self, identifier: str) -> bool:
         """Tell whether a control says that it is retired; reads no more of its file than that takes."""

@@ -91,7 +91,7 @@ def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> It
             yield Diagnostic(selection.location, "unknown-control", message)
         elif selection.parameters and not selection.exclude:
             try:
-                control = library.control(selection.control)
+                control = library.outline(selection.control)
             except PolicyError as error:
                 yield from error.diagnostics
             else:

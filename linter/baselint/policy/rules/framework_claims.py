@@ -39,7 +39,7 @@ class _Merged:
 
     def value(self, control: str, parameter: str) -> ParameterValue:
         own = self.selections[control].parameters
-        return own[parameter] if parameter in own else self.library.control(control).parameters[parameter].default
+        return own[parameter] if parameter in own else self.library.outline(control).parameters[parameter].default
 
 
 def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
@@ -79,7 +79,7 @@ def _reason(item: RequirementCoverage, choices: _Merged) -> str:
 def _lack(control: ControlCoverage, choices: _Merged) -> str:
     if control.selected is not Selected.YES:
         return f"{control.id} is {control.selected}"
-    parameters = choices.library.control(control.id).parameters
+    parameters = choices.library.outline(control.id).parameters
     return " and ".join(
         f"{control.id} needs {item.bound.parameter} {limit(item.bound, parameters[item.bound.parameter])}, and has {word(item.value)}"
         for item in control.bounds
