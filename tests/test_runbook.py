@@ -223,7 +223,7 @@ def test_the_first_baseline_gives_the_values_and_the_steps_their_form(
         "# Passwords have a length\n\n**High** · `length`\n\nAt least 20 characters.\n\n"
         '!!! abstract "What must hold"\n\n'
         "    The minimum length of IAM users' passwords must be at least 20 characters.\n\n"
-        "- **In baseline:** [Base](../../baselines/stricter.md)\n- **In baseline:** [Base](../../baselines/base.md)\n\n"
+        "- **In baselines:** [`stricter`](../../baselines/stricter.md), [`base`](../../baselines/base.md)\n\n"
         '## Steps\n\n=== "CLI"\n\n'
         "    1.  **For: now.** Set it; see [`keys`](keys.md) and `length`.\n\n"
         "        *Why:* Because.\n\n"
@@ -258,7 +258,7 @@ def test_a_control_nobody_selects_keeps_its_own_values_in_the_policy_of_the_firs
     text = BASELINE.replace("- id: length", "- id: symbols")
     opened = library(tree(tmp_path, controls__g__length=PROCEDURE, controls__g__symbols=symbols, baselines__base=text))
     page = _pages(opened)["controls/g/length.md"]
-    assert "In baseline" not in page
+    assert "In baselines" not in page
     assert "update-account-password-policy --minimum-password-length 14 --require-symbols\n" in page
 
 
