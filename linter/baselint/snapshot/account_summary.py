@@ -20,12 +20,9 @@ _OF_ROOT = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class AccountSummary:
-    """The ``SummaryMap``: names and whole numbers, as AWS gave them.
-
-    Two are equal that say the same of root: a role more or less is no contradiction.
-    """
+    """The ``SummaryMap``: names and whole numbers, as AWS gave them."""
 
     values: Mapping[str, Any]
     prefix: str
@@ -36,15 +33,8 @@ class AccountSummary:
         """Return how many entries the map has."""
         return len(self.values)
 
-    def __eq__(self, other: object) -> bool:
-        """Compare the entries about the root user."""
-        return isinstance(other, AccountSummary) and self._of_root() == other._of_root()
-
-    def __hash__(self) -> int:
-        """Return the hash of the entries about the root user."""
-        return hash(self._of_root())
-
-    def _of_root(self) -> tuple[str, ...]:
+    def of_root(self) -> tuple[str, ...]:
+        """Return the entries about the root user, to be compared: a role more or less is no contradiction."""
         return tuple(repr(self.values.get(name)) for name in _OF_ROOT)
 
     def number(self, name: str) -> int | None:

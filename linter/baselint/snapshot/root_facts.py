@@ -25,7 +25,7 @@ class RootFacts:
     def __init__(self, sources: Sources, report: ReportSource, partition: FactValue) -> None:
         self._report = report
         self._partition = partition
-        self._summary = sources.find(_SUMMARY, AccountSummary)
+        self._summary = sources.find(_SUMMARY, AccountSummary, tells=AccountSummary.of_root)
         self._virtual = sources.find(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
         self._virtual_lists = sources.every(ExportKind.VIRTUAL_MFA_DEVICES, VirtualDevices)
         self._observed = report.observe_root

@@ -93,7 +93,7 @@ class RootUse:
         return None
 
     def _summaries(self) -> tuple[Source[AccountSummary], ...]:
-        found = self._sources.find(_SUMMARY, AccountSummary)
+        found = self._sources.find(_SUMMARY, AccountSummary, tells=AccountSummary.of_root)
         return (found,) if isinstance(found, Source) else self._sources.every(_SUMMARY, AccountSummary)
 
     def _counted(self, summary: Source[AccountSummary]) -> int:
