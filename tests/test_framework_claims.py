@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from baselint.errors import Diagnostic
+from baselint.policy.rules.rule import Context
 from baselint.policy.validate import validate_paths
 from policytree import BASELINE, library, tree
 from test_coverage import HEAD
@@ -21,7 +22,7 @@ def claims(
 ) -> tuple[Diagnostic, ...]:
     text = base.replace("controls:", f"satisfies: [frame]\n{more}controls:")
     opened = library(tree(directory, baselines__base=text, frameworks__frame=HEAD % relation + requirements))
-    return validate_paths([Path("policies/baselines/base.yaml")], opened)
+    return validate_paths([Path("policies/baselines/base.yaml")], Context(opened))
 
 
 def messages(found: tuple[Diagnostic, ...]) -> list[str]:
@@ -78,7 +79,7 @@ def test_what_a_parent_sets_counts(here: Path) -> None:
     opened = library(
         tree(here, baselines__child=child, frameworks__frame=HEAD % "decides" + keys + ONE.replace('"1"', '"2"') % 14)
     )
-    found = validate_paths([Path("policies/baselines/child.yaml")], opened)
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(opened))
     assert {item.message for item in found} == {
         "does not satisfy frame 1 (Keys): keys is left out on purpose; meet it, or remove the claim"
     }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from baselint.attestation import AttestedEvidence, Outcome
-from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
+from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Parent, Selection
 from baselint.errors import Location
 from baselint.framework import Alternative, Bound, Framework, MappedControl, MappingSource, Relation, Requirement
 from baselint.model import (
@@ -236,7 +236,7 @@ def test_every_key_of_a_baseline_is_loaded() -> None:
         description="text",
         approved=Approval("CISO", date(2026, 10, 1)),
         review_by=date(2027, 4, 1),
-        extends=("p", "q/r.yaml"),
+        extends=(Parent("p", place(9, 11)), Parent("q/r.yaml", place(9, 14))),
         applies_to=AppliesTo(("111122223333",), ("aws",), ("member",)),
         satisfies=("cis-7.0",),
         changes=(Change(date(2026, 11, 2), "c", "why", "CISO"),),

@@ -6,7 +6,9 @@ import pytest
 
 from baselint.errors import PolicyError
 from baselint.model import Severity
-from baselint.policy.resolve import ResolvedBaseline, required_controls, resolve, selection_mistakes
+from baselint.policy.inherit import required_controls
+from baselint.policy.resolve import ResolvedBaseline, resolve, selection_mistakes
+from baselint.policy.rules.rule import Context
 from baselint.policy.validate import validate_paths
 from policytree import BASELINE, REVIEW, library, tree
 
@@ -83,15 +85,26 @@ def test_a_severity_of_the_baselines_own_comes_with_its_reason(here: Path) -> No
     ]
 
 
-def test_of_two_parents_the_later_severity_holds(here: Path) -> None:
-    found = resolved(
-        here,
-        first=baseline("first", "id: length, severity: low"),
-        second=baseline("second", "id: length, severity: high"),
-        third=baseline("third", "id: length"),
-        child=baseline("child", "id: review", extends="first, second, third"),
+def test_parents_that_disagree_on_a_severity_are_an_error_unless_the_child_sets_it(here: Path) -> None:
+    parents = {
+        "first": baseline("first", "id: length, severity: low"),
+        "second": baseline("second", "id: length"),
+    }
+    with pytest.raises(PolicyError) as caught:
+        resolved(here, **parents, child=baseline("child", "id: review", extends="first, second"))
+    assert str(caught.value) == (
+        "policies/baselines/child.yaml:6:18: error[parents-disagree]: "
+        "the parents of child disagree on length: severity; set it in this baseline\n"
+        "    severity is low: policies/baselines/first.yaml:7:18, and medium: policies/baselines/second.yaml:7:5"
     )
+    found = resolved(here, **parents, child=baseline("child", "id: length, severity: high", extends="first, second"))
     assert found.controls[0].severity is Severity.HIGH
+    same = {**parents, "second": baseline("second", "id: length, severity: low")}
+    found = resolved(here, **same, child=baseline("child", "id: review", extends="first, second"))
+    assert found.controls[0].severity is Severity.LOW
+    own = {"first": baseline("first", "id: length"), "second": baseline("second", "id: length, severity: medium")}
+    found = resolved(here, **own, child=baseline("child", "id: review", extends="first, second"))
+    assert found.controls[0].severity is Severity.MEDIUM
 
 
 def test_a_child_can_set_a_parameter_to_not_asked(here: Path) -> None:
@@ -151,11 +164,27 @@ def test_every_disagreement_of_the_parents_is_told(here: Path) -> None:
         "baselines__child": baseline("child", "id: old", extends="first, second, third"),
     }
     tree(here, **files)
-    found = validate_paths([Path("policies/baselines/child.yaml")], library(here))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
     assert [str(item) for item in found if item.rule == "parents-disagree"] == [
-        f"policies/baselines/child.yaml:2:5: error[parents-disagree]: the parents of child disagree on {words}; "
-        "set it in this baseline"
-        for words in ("keys: parameter 'days'", "length: parameter 'minimum'", "review: whether it is excluded")
+        f"policies/baselines/child.yaml:6:{column}: error[parents-disagree]: the parents of child disagree on {words}; "
+        f"set it in this baseline\n    {places}"
+        for column, words, places in (
+            (
+                18,
+                "keys: parameter 'days'",
+                "days is 90 by default: policies/baselines/first.yaml:8:5, and 30: policies/baselines/second.yaml:8:29",
+            ),
+            (
+                18,
+                "length: parameter 'minimum'",
+                "minimum is 10: policies/baselines/first.yaml:7:31, and 12: policies/baselines/second.yaml:7:31",
+            ),
+            (
+                26,
+                "review: whether it is excluded",
+                "excluded: policies/baselines/third.yaml:7:5; required: policies/baselines/second.yaml:9:5",
+            ),
+        )
     ]
 
 
@@ -183,8 +212,8 @@ def test_a_disagreement_between_an_unset_and_an_unknown_parameter_is_told_of_eac
 )
 def test_a_parent_that_is_no_baseline_is_told_at_the_child(here: Path, extends: str, words: str) -> None:
     tree(here, baselines__child=baseline("child", "id: keys", "id: nobody", extends=extends))
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], library(here))
-    assert str(found).startswith("policies/baselines/child.yaml:2:5: error[unknown-baseline]: ")
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
+    assert str(found).startswith("policies/baselines/child.yaml:6:11: error[unknown-baseline]: ")
     assert words in found.message
 
 
@@ -192,7 +221,7 @@ def test_a_broken_parent_is_told_at_its_own_place(here: Path) -> None:
     tree(
         here, baselines__base="kind: baseline\nid: [\n", baselines__child=baseline("child", "id: keys", extends="base")
     )
-    found = validate_paths([Path("policies/baselines/child.yaml")], library(here))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
     assert {(item.location.path, item.rule) for item in found} == {("policies/baselines/base.yaml", "yaml-syntax")}
 
 
@@ -204,7 +233,7 @@ def test_a_chain_of_parents_has_an_end(here: Path) -> None:
     }
     opened = library(tree(here, **files))
     assert [item.control.id for item in resolve(opened.baseline("b1"), opened).controls] == ["keys"]
-    with pytest.raises(PolicyError, match=r"more than 16 baselines: b0 -> b1 -> .* -> b16; name fewer parents"):
+    with pytest.raises(PolicyError, match=r"more than 16 baselines: b0 -> b1 -> .* -> b17; name fewer parents"):
         resolve(opened.baseline("b0"), opened)
 
 
@@ -216,14 +245,14 @@ def test_a_parameter_that_says_how_long_an_attestation_holds_cannot_be_unset(her
         "controls__g__review": review.replace("within_days: 90", "within_days: $cadence"),
         "baselines__child": baseline("child", "id: review, parameters: {cadence: null}"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], library(tree(here, **files)))
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
     assert str(found) == (
         "policies/baselines/child.yaml:7:31: error[parameter-value]: "
         "review: 'cadence' cannot be null: it says how long an attestation holds"
     )
     files["baselines__child"] = baseline("child", "id: review, parameters: {cadence: 30}")
     opened = library(tree(here, **files))
-    assert validate_paths([Path("policies/controls/g/review.yaml")], opened) == ()
+    assert validate_paths([Path("policies/controls/g/review.yaml")], Context(opened)) == ()
     assert parameters(resolve(opened.baseline("child"), opened), "review") == {"cadence": 30}
 
 
@@ -244,8 +273,8 @@ def test_an_unknown_parameter_of_a_parent_is_told_where_the_parent_sets_it(here:
         "baselines__base": BASELINE.replace("- id: keys", "- id: keys\n    parameters: {dayz: 3}"),
         "baselines__child": baseline("child", "id: review", extends="base"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], library(tree(here, **files)))
-    assert str(found).startswith("policies/baselines/base.yaml:8:5: error[unknown-parameter]")
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
+    assert str(found).startswith("policies/baselines/base.yaml:9:18: error[unknown-parameter]")
 
 
 def test_required_controls_are_those_of_the_parents_without_the_excluded(here: Path) -> None:
@@ -257,24 +286,24 @@ def test_required_controls_are_those_of_the_parents_without_the_excluded(here: P
 
 def test_an_exception_for_an_inherited_control_has_an_effect(here: Path) -> None:
     tree(here, baselines__child=baseline("child", "id: review", extends="base", more=EXCEPTION))
-    assert validate_paths([Path("policies/baselines/child.yaml")], library(here)) == ()
+    assert validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))) == ()
 
 
 def test_of_several_parameters_the_wrong_one_is_pointed_at(here: Path) -> None:
     tree(here, baselines__child=baseline("child", "id: keys, parameters: {days: 3, dayz: 4}"))
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], library(here))
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
     assert str(found) == (
         "policies/baselines/child.yaml:7:38: error[unknown-parameter]: "
         "keys has no parameter 'dayz'; allowed: days; did you mean 'days'?"
     )
 
 
-def test_an_inherited_mistake_is_told_at_the_selection_that_inherits_it(here: Path) -> None:
+def test_an_inherited_mistake_is_told_where_the_parent_makes_it(here: Path) -> None:
     files = {
         "baselines__base": BASELINE.replace("- id: keys", "- id: keys\n    parameters: {days: 0}"),
         "baselines__child": baseline("child", "id: keys, severity: low", extends="base"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], library(tree(here, **files)))
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
     assert str(found) == (
-        "policies/baselines/child.yaml:8:5: error[parameter-value]: keys: 'days' is 0; it must be at least 1"
+        "policies/baselines/base.yaml:9:18: error[parameter-value]: keys: 'days' is 0; it must be at least 1"
     )

@@ -28,6 +28,18 @@ class Selection:
     reason: str | None = None
     section: str | None = None
     """Heading under which the control stands in the checklist."""
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    """Where each parameter is set, by name."""
+    severity_place: Location | None = field(default=None, compare=False)
+    """Where the severity is set; None where it is the control's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A baseline that another extends, by id or by the path of its file."""
+
+    name: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class Change:
     control: str
     reason: str
     approved_by: str | None = None
+    location: Location | None = field(default=None, compare=False)
+    """Where it stands; two entries that say the same are one decision, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,7 @@ class Baseline:
     description: str | None = None
     approved: Approval | None = None
     review_by: date | None = None
-    extends: tuple[str, ...] = ()
+    extends: tuple[Parent, ...] = ()
     applies_to: AppliesTo = AppliesTo()
     satisfies: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()

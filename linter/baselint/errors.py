@@ -42,10 +42,17 @@ class Diagnostic:
     rule: str
     message: str
     level: Level = Level.ERROR
+    details: tuple[str, ...] = ()
+    """What else a reader needs to decide, one line each."""
+    correction: str | None = None
+    """The text to write instead, or to add, where that is mechanical."""
 
     def __str__(self) -> str:
-        """Return ``file:line:col: error[rule-id]: what is wrong; what is allowed``."""
-        return f"{self.location}: {self.level}[{self.rule}]: {self.message}"
+        """Return ``file:line:col: error[rule-id]: what is wrong; what is allowed``, with the details on lines below."""
+        lines = [f"{self.location}: {self.level}[{self.rule}]: {self.message}", *self.details]
+        if self.correction is not None:
+            lines.append(f"write: {self.correction}")
+        return "\n    ".join(lines)
 
     @property
     def order(self) -> tuple[bool, str, int, int, str, str]:

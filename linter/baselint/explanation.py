@@ -93,7 +93,7 @@ def _baseline(baseline: Baseline) -> Iterator[str]:
     if baseline.description:
         yield from _paragraphs(baseline.description)
     for parent in baseline.extends:
-        yield f"  extends {parent}"
+        yield f"  extends {parent.name}"
     for selection in baseline.selections:
         values = ", ".join(f"{name} = {placeholders.word(value)}" for name, value in selection.parameters.items())
         left_out = " (left out)" if selection.exclude else ""

@@ -116,6 +116,8 @@ class Parameter:
     choices: tuple[str, ...] = ()
     unit: str | None = None
     description: str | None = None
+    location: Location | None = field(default=None, compare=False)
+    """Where the default stands; None where no file is known."""
 
 
 @dataclass(frozen=True, slots=True)

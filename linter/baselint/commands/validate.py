@@ -14,18 +14,26 @@ _EXAMPLES = """\
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="policy files; none: the whole policy tree")
+    parser.add_argument("--as-of", metavar="TIME", help="day on which dates are judged; default: today (UTC)")
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from datetime import UTC, datetime
+
+    from baselint.clock import parse_moment
     from baselint.commands.policy_access import open_here
     from baselint.errors import NothingToCheckError, PolicyError
+    from baselint.policy.rules.rule import Context
     from baselint.policy.validate import validate_library, validate_paths
     from baselint.terminal import clean
 
+    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
+    today = as_of.date()
     try:
         settings, library = open_here()
+        context = Context(library, today)
         if options.files:
-            found = validate_paths(options.files, library)
+            found = validate_paths(options.files, context)
             number = len(options.files)
         else:
             if settings.policies is None:
@@ -33,7 +41,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
                     "nothing to check: there is no policy tree here; name files, or make 'policies/'"
                 )
             prefix = f"{settings.policies.as_posix()}/"
-            found = validate_library(library, (prefix,))
+            found = validate_library(context, (prefix,))
             number = sum(entry.path.startswith(prefix) for entry in library.entries)
             if number == 0:
                 raise NothingToCheckError(f"nothing to check: {prefix} holds no policy files")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from baselint.attestation import Attestation, AttestedEvidence, Outcome
-from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Selection
+from baselint.baseline import AppliesTo, Approval, Baseline, Change, ControlException, Parent, Selection
 from baselint.errors import Location
 from baselint.framework import Alternative, Bound, Framework, MappedControl, MappingSource, Relation, Requirement
 from baselint.model import (
@@ -27,7 +27,7 @@ from baselint.model import (
     Severity,
     Step,
 )
-from baselint.yamldocument import Document
+from baselint.yamldocument import Document, Path
 
 _Item = TypeVar("_Item")
 _Data = Mapping[str, Any]
@@ -49,7 +49,10 @@ def control(document: Document, group: str) -> Control:
         summary=data.get("summary"),
         rationale=data.get("rationale"),
         applicability=data.get("applicability"),
-        parameters={name: _parameter(name, value) for name, value in data.get("parameters", {}).items()},
+        parameters={
+            name: _parameter(name, value, document.at(("parameters", name, "default")))
+            for name, value in data.get("parameters", {}).items()
+        },
         effort=Effort(**data.get("effort", {})),
         procedure=_procedure(data.get("procedure", {})),
         breaks=data.get("breaks"),
@@ -71,15 +74,19 @@ def baseline(document: Document) -> Baseline:
         owner=data["owner"],
         location=document.at(("id",)),
         selections=tuple(
-            _selection(item, document.at(("controls", index))) for index, item in enumerate(data["controls"])
+            _selection(item, document, ("controls", index)) for index, item in enumerate(data["controls"])
         ),
         description=data.get("description"),
         approved=_approval(data["approved"]) if "approved" in data else None,
         review_by=_optional_date(data.get("review_by")),
-        extends=tuple(data.get("extends", ())),
+        extends=tuple(
+            Parent(name, document.at(("extends", index))) for index, name in enumerate(data.get("extends", ()))
+        ),
         applies_to=AppliesTo(**applies_to),
         satisfies=tuple(data.get("satisfies", ())),
-        changes=_each(data.get("changes"), _change),
+        changes=tuple(
+            _change(item, document.at(("changes", index))) for index, item in enumerate(data.get("changes", ()))
+        ),
         exceptions=tuple(
             _exception(item, document.at(("exceptions", index)))
             for index, item in enumerate(data.get("exceptions", ()))
@@ -148,7 +155,7 @@ def _retirement(data: _Data) -> Retirement:
     return Retirement(_date(data["date"]), data["reason"], data.get("replaced_by"))
 
 
-def _parameter(name: str, data: _Data) -> Parameter:
+def _parameter(name: str, data: _Data, location: Location) -> Parameter:
     default = data["default"]
     return Parameter(
         name=name,
@@ -160,6 +167,7 @@ def _parameter(name: str, data: _Data) -> Parameter:
         choices=tuple(data.get("choices", ())),
         unit=data.get("unit"),
         description=data.get("description"),
+        location=location,
     )
 
 
@@ -225,20 +233,23 @@ def _approval(data: _Data) -> Approval:
     return Approval(data["by"], _date(data["date"]))
 
 
-def _selection(data: _Data, location: Location) -> Selection:
+def _selection(data: _Data, document: Document, path: Path) -> Selection:
+    parameters = {name: parameter_value(value) for name, value in data.get("parameters", {}).items()}
     return Selection(
         control=data["id"],
-        location=location,
-        parameters={name: parameter_value(value) for name, value in data.get("parameters", {}).items()},
+        location=document.at(path),
+        parameters=parameters,
         severity=Severity(data["severity"]) if "severity" in data else None,
         exclude=data.get("exclude", False),
         reason=data.get("reason"),
         section=data.get("section"),
+        places={name: document.at_key((*path, "parameters", name)) for name in parameters},
+        severity_place=document.at_key((*path, "severity")) if "severity" in data else None,
     )
 
 
-def _change(data: _Data) -> Change:
-    return Change(_date(data["date"]), data["control"], data["reason"], data.get("approved_by"))
+def _change(data: _Data, location: Location) -> Change:
+    return Change(_date(data["date"]), data["control"], data["reason"], data.get("approved_by"), location)
 
 
 def _exception(data: _Data, location: Location) -> ControlException:

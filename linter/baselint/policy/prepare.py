@@ -10,6 +10,7 @@ from baselint.errors import Diagnostic, Level, PolicyError
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline, resolve
+from baselint.policy.rules.rule import Context
 from baselint.policy.validate import check
 
 
@@ -27,6 +28,7 @@ def prepare(baselines: Iterable[Baseline], library: PolicyLibrary, *, frameworks
     Raises:
         PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
     """
+    context = Context(library)
     resolved: list[ResolvedBaseline] = []
     found: set[Diagnostic] = set()
     for baseline in baselines:
@@ -42,11 +44,11 @@ def prepare(baselines: Iterable[Baseline], library: PolicyLibrary, *, frameworks
     for entry in library.entries:
         if entry.kind in taking_part or (entry.kind is PolicyKind.CONTROL and entry.id in selected):
             try:
-                found.update(check(library.read_entry(entry), library))
+                found.update(check(library.read_entry(entry), context))
             except PolicyError as error:
                 found.update(error.diagnostics)
     for file in files:
-        found.update(check(file, library))
+        found.update(check(file, context))
     mistakes = tuple(item for item in found if item.level is Level.ERROR)
     if mistakes:
         raise PolicyError(mistakes)

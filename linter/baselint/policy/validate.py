@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from baselint.errors import Diagnostic, PolicyError
-from baselint.policy.library import PolicyLibrary
+from baselint.policy.rules.rule import Context
 from baselint.policy.rules.table import RULES
 from baselint.policy.source import PolicyFile
 
 
-def validate_paths(paths: Iterable[Path], library: PolicyLibrary) -> tuple[Diagnostic, ...]:
+def validate_paths(paths: Iterable[Path], context: Context) -> tuple[Diagnostic, ...]:
     """Return every mistake of the files at the paths.
 
     Raises:
@@ -19,31 +19,31 @@ def validate_paths(paths: Iterable[Path], library: PolicyLibrary) -> tuple[Diagn
     found: set[Diagnostic] = set()
     for path in paths:
         try:
-            found.update(check(library.read_path(path), library))
+            found.update(check(context.library.read_path(path), context))
         except PolicyError as error:
             found.update(error.diagnostics)
     return _sorted(found)
 
 
-def validate_library(library: PolicyLibrary, shown_prefixes: tuple[str, ...] = ("",)) -> tuple[Diagnostic, ...]:
+def validate_library(context: Context, shown_prefixes: tuple[str, ...] = ("",)) -> tuple[Diagnostic, ...]:
     """Return every mistake of the files of a library whose shown paths start with one of the prefixes."""
     found: set[Diagnostic] = set()
-    for entry in library.entries:
+    for entry in context.library.entries:
         if entry.path.startswith(shown_prefixes):
             try:
-                found.update(check(library.read_entry(entry), library))
+                found.update(check(context.library.read_entry(entry), context))
             except PolicyError as error:
                 found.update(error.diagnostics)
     return _sorted(found)
 
 
-def check(file: PolicyFile[Any], library: PolicyLibrary) -> tuple[Diagnostic, ...]:
+def check(file: PolicyFile[Any], context: Context) -> tuple[Diagnostic, ...]:
     """Return everything the rules say of a file that passed its schema, mistakes of files it refers to included."""
     found: list[Diagnostic] = []
     for rule in RULES:
         if file.kind in rule.kinds:
             try:
-                found.extend(rule.check(file, library))
+                found.extend(rule.check(file, context))
             except PolicyError as error:  # a file that this one refers to is broken
                 found.extend(error.diagnostics)
     return tuple(found)

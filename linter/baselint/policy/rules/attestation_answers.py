@@ -7,13 +7,14 @@ from baselint.attestation import Attestation
 from baselint.errors import Diagnostic
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake, warning
+from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path
 
 
-def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
+    library = context.library
     attestations: tuple[Attestation, ...] = file.model
     for index, attestation in enumerate(attestations):
         path: Path = ("attestations", index)

@@ -10,14 +10,14 @@ from typing import Any
 from baselint.baseline import Baseline
 from baselint.errors import Diagnostic
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import selection_mistakes
-from baselint.policy.rules.rule import Rule, mistake, warning
+from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 
 
-def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
+    library = context.library
     baseline: Baseline = file.model
     first: dict[str, int] = {}
     for index, selection in enumerate(baseline.selections):
@@ -44,16 +44,11 @@ def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic
 
 
 def _sharpen(file: PolicyFile[Any], item: Diagnostic) -> Diagnostic:
-    """Point at the key that is wrong, not only at the selection that holds it."""
+    """Point at the id that is wrong, not only at the selection that holds it."""
     baseline: Baseline = file.model
     for index, selection in enumerate(baseline.selections):
-        if selection.location != item.location:
-            continue
-        if item.rule == "unknown-control":
+        if selection.location == item.location:
             return replace(item, location=file.document.at(("controls", index, "id")))
-        for name in selection.parameters:
-            if repr(name) in item.message.split(";", 1)[0]:
-                return replace(item, location=file.document.at_key(("controls", index, "parameters", name)))
     return item
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from baselint.baseline import Baseline, ControlException
 from baselint.errors import Diagnostic
+from baselint.policy.inherit import required_controls
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.resolve import required_controls
-from baselint.policy.rules.rule import Rule, mistake, warning
+from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path
@@ -21,7 +21,8 @@ from baselint.yamldocument import Path
 LONGEST = timedelta(days=366)
 
 
-def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
+    library = context.library
     baseline: Baseline = file.model
     seen: set[str] = set()
     for index, exception in enumerate(baseline.exceptions):

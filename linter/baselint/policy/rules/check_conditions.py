@@ -12,8 +12,7 @@ from baselint.facts import FACTS
 from baselint.facts.definition import FactDefinition, FactType, Scope
 from baselint.model import Check, Condition, Control, Operator, Parameter, ParameterReference, ParameterType
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path
@@ -29,7 +28,7 @@ _PARAMETER_TYPES = {
 }
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
     if control.check is None:
         return

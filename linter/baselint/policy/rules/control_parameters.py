@@ -10,14 +10,13 @@ from typing import Any
 from baselint.errors import Diagnostic
 from baselint.model import Control, ParameterReference, ParameterType
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
 from baselint.policy.parameters import value_mistake
-from baselint.policy.rules.rule import Rule, mistake, warning
+from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
     used = _used(control)
     for name, parameter in control.parameters.items():

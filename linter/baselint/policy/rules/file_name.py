@@ -5,12 +5,11 @@ from typing import Any
 
 from baselint.errors import Diagnostic
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     if file.model.id != file.stem:
         message = (
             f"the id is {file.model.id!r}, but the file is named {file.stem!r}; name the file {file.model.id}.yaml"

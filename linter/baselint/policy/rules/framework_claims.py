@@ -14,10 +14,10 @@ from baselint.framework import Framework, Relation
 from baselint.model import ParameterValue
 from baselint.placeholders import word
 from baselint.policy.coverage import ControlCoverage, CoverageStatus, RequirementCoverage, Selected, coverage
+from baselint.policy.inherit import merged_selections
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.resolve import merged_selections
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.wording import limit
 
@@ -42,7 +42,8 @@ class _Merged:
         return own[parameter] if parameter in own else self.library.outline(control).parameters[parameter].default
 
 
-def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
+    library = context.library
     baseline: Baseline = file.model
     claims = [item for item in enumerate(baseline.satisfies) if library.entry(PolicyKind.FRAMEWORK, item[1])]
     if not claims:

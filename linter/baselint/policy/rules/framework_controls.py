@@ -8,13 +8,14 @@ from baselint.framework import Bound, Framework, MappedControl
 from baselint.model import Operator, Parameter, ParameterType
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path
 
 
-def _check(file: PolicyFile[Any], library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
+    library = context.library
     framework: Framework = file.model
     seen: set[str] = set()
     for index, requirement in enumerate(framework.requirements):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
@@ -9,6 +10,22 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.source import PolicyFile
 from baselint.yamldocument import Path
+
+LONGEST_EXCEPTION = timedelta(days=366)
+EXPIRING_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at beside the file it checks."""
+
+    library: PolicyLibrary
+    today: date | None = None
+    """The day of the check (UTC). None: rules that look at the calendar say nothing."""
+    longest_exception: timedelta = LONGEST_EXCEPTION
+    """Longest term of an exception, from its approval."""
+    expiring_within: timedelta = EXPIRING_WITHIN
+    """How long before its end an exception, an attestation or a review is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +35,7 @@ class Rule:
     ids: tuple[str, ...]
     """The names that its diagnostics carry."""
     kinds: tuple[PolicyKind, ...]
-    check: "Callable[[PolicyFile[Any], PolicyLibrary], Iterator[Diagnostic]]"
+    check: "Callable[[PolicyFile[Any], Context], Iterator[Diagnostic]]"
     page: str
 
 

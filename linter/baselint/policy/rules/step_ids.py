@@ -6,14 +6,13 @@ from typing import Any
 from baselint.errors import Diagnostic
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 
 _LISTS = ("before", "console", "cli", "verify", "rollback")
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
     for name in _LISTS:
         seen: set[str] = set()

@@ -10,14 +10,13 @@ from baselint import placeholders
 from baselint.errors import Diagnostic
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, mistake
+from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path, Plain
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
     known = (*control.parameters, *placeholders.DERIVED)
     for path, text in _texts(file.document.data, ()):

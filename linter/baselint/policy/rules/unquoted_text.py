@@ -9,12 +9,11 @@ from typing import Any
 
 from baselint.errors import Diagnostic
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
-from baselint.policy.rules.rule import Rule, warning
+from baselint.policy.rules.rule import Context, Rule, warning
 from baselint.policy.source import PolicyFile
 
 
-def _check(file: PolicyFile[Any], _library: PolicyLibrary) -> Iterator[Diagnostic]:
+def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     for path, text in file.document.ambiguous.items():
         message = f'other YAML readers do not read {text} as text; put it in quotes: "{text}"'
         yield warning(file, path, "unquoted-text", message)
