@@ -1,7 +1,7 @@
 """Finds policy files by kind and id in one or more policy trees, and reads each at most once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
@@ -42,11 +42,25 @@ class PolicyEntry:
     source: Traversable
 
 
+def read_file(path: str) -> bytes:
+    """Read a file of the working directory.
+
+    Raises:
+        UsageError: the path cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
+
 class PolicyLibrary:
     """All policy files of some trees; one namespace of ids for all kinds."""
 
-    def __init__(self, roots: tuple[PolicyRoot, ...]) -> None:
+    def __init__(self, roots: tuple[PolicyRoot, ...], read_file: Callable[[str], bytes] = read_file) -> None:
+        """Find the files; ``read_file`` reads those that a baseline names by path, as messages show it."""
         self._checker = SchemaChecker()
+        self._read_file = read_file
         self._files: dict[str, PolicyFile[Loaded]] = {}
         self._outlines: dict[str, Control] = {}
         self.entries: tuple[PolicyEntry, ...] = tuple(entry for root in roots for entry in _walk(root))
@@ -158,11 +172,9 @@ class PolicyLibrary:
         """
         shown = path.as_posix()
         if shown not in self._files:
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise UsageError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
-            self._files[shown] = read(content, shown, path.stem, path.absolute().parent.name, self._checker)
+            self._files[shown] = read(
+                self._read_file(shown), shown, path.stem, path.absolute().parent.name, self._checker
+            )
         return self._files[shown]
 
 
