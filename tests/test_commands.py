@@ -257,7 +257,7 @@ def test_schemas_are_printed(cli: Cli) -> None:
         ("root.mfa_kind", ["one of   none, virtual, not-virtual", "aws iam list-virtual-mfa-devices"]),
         ("root.password_unused_days", ["integer, in days", "none is  no use known"]),
         ("unknown", ["unknown: The exports do not show whether it is met"]),
-        ("unknown-control", ["rule unknown-control", "A baseline selects controls"]),
+        ("unknown-control", ["rule unknown-control", "A policy file names only controls that exist."]),
     ],
 )
 def test_explain_speaks_of_everything(here: Path, cli: Cli, identifier: str, words: list[str]) -> None:

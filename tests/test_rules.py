@@ -1,12 +1,19 @@
 """Rules on policy files: one broken example of each, with its place and its words."""
 
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from baselint.errors import Diagnostic, PolicyError
+from baselint.policy.resolve import selection_mistakes
+from baselint.policy.rules import rule as rules
+from baselint.policy.rules import table
 from baselint.policy.rules.rule import Context
 from baselint.policy.rules.table import RULES, rule_pages
-from baselint.policy.validate import validate_library, validate_paths
+from baselint.policy.validate import check, validate_library, validate_paths
 from broken_baselines import ATTESTATION, BROKEN_BASELINES, FRAMEWORK, FULL, B, F, T
 from broken_controls import BROKEN_CONTROLS
 from policytree import BASELINE, LENGTH, OLD, library, tree
@@ -91,7 +98,102 @@ def test_every_rule_has_a_page_and_every_id_is_proved_here() -> None:
     }  # the last in test_framework_claims
     for rule in RULES:
         assert rule.page.strip()
-        assert set(rule.ids) <= proved
-        assert set(rule.ids) <= set(pages)
-    assert "An exception of a baseline" in pages["unknown-control"]
-    assert "A framework maps" in pages["unknown-control"]
+        assert set(rule.names) <= proved
+        assert set(rule.names) <= set(pages)
+    assert pages["unknown-control"].startswith("A policy file names only controls that exist.")
+
+
+def test_the_table_is_in_order_and_every_module_of_a_rule_is_in_it() -> None:
+    own = [rule.id for rule in RULES if not rule.ids]
+    assert own == sorted(set(own))
+    folder = Path(table.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if "\nRULE = Rule(" in path.read_text(encoding="utf-8")}
+    shared = {"attestation_answers", "baseline_exceptions"}
+    assert {name.replace("-", "_") for name in own} | shared == modules
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "right", "wrong"),
+    [case[:4] for case in CASES],
+    ids=[f"{case[5]}-{n}" for n, case in enumerate(CASES)],
+)
+def test_a_rule_tells_nothing_but_its_own(here: Path, file: str, text: str, right: str, wrong: str) -> None:
+    tree(here, **{file: text.replace(right, wrong, 1)})
+    opened = library(here)
+    checked = opened.read_path(Path("policies", file.replace("__", "/") + ".yaml"))
+    for rule in RULES:
+        found: list[Diagnostic] = []
+        with suppress(PolicyError):  # what is wrong with a file that this one names passes through
+            found.extend(rule.check(checked, Context(opened)) if checked.kind in rule.kinds else ())
+        assert {item.rule for item in found} <= set(rule.names)
+        assert rule.ids or {item.level for item in found} <= {rule.level}
+
+
+@pytest.mark.parametrize("text", [text.replace(right, wrong, 1) for _, text, right, wrong, *_ in BROKEN_BASELINES])
+def test_all_that_resolving_tells_is_told_by_the_rules_once(here: Path, text: str) -> None:
+    tree(here, baselines__base=text)
+    opened = library(here)
+    try:
+        baseline = opened.baseline("base")
+    except PolicyError:  # a case about another kind of file
+        return
+    told = [item.message for item in check(opened.read_path(Path("policies/baselines/base.yaml")), Context(opened))]
+    for item in selection_mistakes(baseline, opened):
+        assert told.count(item.message) == 1
+
+
+def test_a_broken_parent_is_told_once_at_its_own_place(here: Path) -> None:
+    child = BASELINE.replace("owner: ops", "owner: ops\nextends: [parent]").replace("- id: keys", "- id: keyz")
+    parent = BASELINE.replace("id: base", "id: parent").replace("version:", "versoin:")
+    tree(here, baselines__base=child, baselines__parent=parent)
+    opened = library(here)
+    file = opened.read_path(Path("policies/baselines/base.yaml"))
+    assert sorted(f"{item.location} {item.rule}" for item in check(file, Context(opened))) == [
+        "policies/baselines/parent.yaml:1:1 missing-key",
+        "policies/baselines/parent.yaml:4:1 unknown-key",
+    ]
+
+
+def test_what_a_whole_parent_gets_wrong_is_told_beside_the_child(here: Path) -> None:
+    child = BASELINE.replace("owner: ops", "owner: ops\nextends: [parent]").replace("- id: keys", "- id: keyz")
+    parent = BASELINE.replace("id: base", "id: parent").replace("- id: keys", "- id: kees")
+    tree(here, baselines__base=child, baselines__parent=parent)
+    found = validate_paths([Path("policies/baselines/base.yaml")], Context(library(here)))
+    assert [f"{item.location} {item.rule}" for item in found] == [
+        "policies/baselines/base.yaml:9:9 unknown-control",
+        "policies/baselines/parent.yaml:8:5 unknown-control",
+    ]
+
+
+def test_a_baseline_is_resolved_once_for_all_rules(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(here)
+    opened = library(here)
+    asked = []
+    monkeypatch.setattr(rules, "selection_mistakes", lambda baseline, _library: asked.append(baseline.id) or ())
+    check(opened.read_path(Path("policies/baselines/base.yaml")), Context(opened))
+    assert asked == ["base"]
+
+
+def test_every_broken_control_of_a_framework_is_told_and_the_bounds_on_others_as_well(here: Path) -> None:
+    text = FRAMEWORK.replace("controls: [{id: length,", "controls: [{id: old}, {id: review}, {id: length,")
+    text = text.replace("minimum:", "minimun:")
+    tree(here, frameworks__frame=text, controls__g__old="a: [", controls__g__review="kind: control\n")
+    found = validate_paths([Path("policies/frameworks/frame.yaml")], Context(library(here)))
+    assert [(item.location.path.split("/")[-1], item.rule) for item in found] == [
+        ("old.yaml", "yaml-syntax"),
+        *[("review.yaml", "missing-key")] * 4,
+        ("frame.yaml", "unknown-parameter"),
+    ]
+
+
+def test_a_baseline_is_validated_without_the_registry_of_facts(here: Path) -> None:
+    tree(here)
+    (here / "pyproject.toml").write_text("[tool.baselint]\nlibrary = false\n")
+    program = (
+        "import sys; from baselint.__main__ import main\n"
+        "try: main()\n"
+        "finally: print(sorted(name for name in sys.modules if name.startswith(('baselint.facts', 'baselint.snapshot'))))"
+    )
+    command = [sys.executable, "-c", program, "validate", "policies/baselines/base.yaml"]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

@@ -38,7 +38,7 @@ def validate_library(context: Context, shown_prefixes: tuple[str, ...] = ("",)) 
 
 
 def check(file: PolicyFile[Any], context: Context) -> tuple[Diagnostic, ...]:
-    """Return everything the rules say of a file that passed its schema, mistakes of files it refers to included."""
+    """Return everything the rules say of a file that passed its schema, once, mistakes of files it refers to included."""
     found: list[Diagnostic] = []
     for rule in RULES:
         if file.kind in rule.kinds:
@@ -46,7 +46,7 @@ def check(file: PolicyFile[Any], context: Context) -> tuple[Diagnostic, ...]:
                 found.extend(rule.check(file, context))
             except PolicyError as error:  # a file that this one refers to is broken
                 found.extend(error.diagnostics)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,13 +1,15 @@
 """What every rule is, and what it may look at."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from baselint.baseline import Baseline
 from baselint.errors import Diagnostic, Level
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
+from baselint.policy.resolve import selection_mistakes
 from baselint.policy.source import PolicyFile
 from baselint.yamldocument import Path
 
@@ -26,17 +28,33 @@ class Context:
     """Longest term of an exception, from its approval."""
     expiring_within: timedelta = EXPIRING_WITHIN
     """How long before its end an exception, an attestation or a review is told."""
+    _resolved: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def selection_mistakes(self, baseline: Baseline) -> tuple[Diagnostic, ...]:
+        """Return what resolving a baseline tells; it is resolved once, however many rules ask."""
+        path = baseline.location.path
+        if path not in self._resolved:
+            self._resolved[path] = selection_mistakes(baseline, self.library)
+        return self._resolved[path]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A named check on policy files; its module's docstring is its page."""
 
-    ids: tuple[str, ...]
-    """The names that its diagnostics carry."""
+    id: str = ""
+    """The name that its diagnostics carry."""
+    level: Level = Level.ERROR
     kinds: tuple[PolicyKind, ...]
     check: "Callable[[PolicyFile[Any], Context], Iterator[Diagnostic]]"
     page: str
+    ids: tuple[str, ...] = ()
+    """Instead of ``id``: the names of a module that still holds several rules."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that its diagnostics may carry."""
+        return self.ids or (self.id,)
 
 
 def mistake(file: PolicyFile[Any], path: Path, rule: str, message: str, *, key: bool = False) -> Diagnostic:

@@ -4,33 +4,59 @@ from collections.abc import Mapping
 
 from baselint.policy.rules import (
     attestation_answers,
-    baseline_controls,
     baseline_exceptions,
-    check_conditions,
-    control_parameters,
+    duplicate_control,
+    duplicate_requirement,
+    duplicate_step,
+    extends_circle,
+    fact_scope,
     file_name,
-    framework_claims,
-    framework_controls,
-    step_ids,
-    text_placeholders,
+    operator_value,
+    parameter_default,
+    parameter_place,
+    parameter_value,
+    parents_disagree,
+    retired_control,
+    undeclared_parameter,
+    unknown_baseline,
+    unknown_control,
+    unknown_fact,
+    unknown_framework,
+    unknown_parameter,
+    unknown_placeholder,
     unquoted_text,
+    unsatisfied_claim,
+    unused_parameter,
 )
 from baselint.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    file_name.RULE,
-    unquoted_text.RULE,
-    check_conditions.RULE,
-    control_parameters.RULE,
-    text_placeholders.RULE,
-    step_ids.RULE,
-    baseline_controls.RULE,
-    baseline_exceptions.RULE,
     attestation_answers.RULE,
-    framework_controls.RULE,
-    framework_claims.RULE,
+    baseline_exceptions.RULE,
+    duplicate_control.RULE,
+    duplicate_requirement.RULE,
+    duplicate_step.RULE,
+    extends_circle.RULE,
+    fact_scope.RULE,
+    file_name.RULE,
+    operator_value.RULE,
+    parameter_default.RULE,
+    parameter_place.RULE,
+    parameter_value.RULE,
+    parents_disagree.RULE,
+    retired_control.RULE,
+    undeclared_parameter.RULE,
+    unknown_baseline.RULE,
+    unknown_control.RULE,
+    unknown_fact.RULE,
+    unknown_framework.RULE,
+    unknown_parameter.RULE,
+    unknown_placeholder.RULE,
+    unquoted_text.RULE,
+    unsatisfied_claim.RULE,
+    unused_parameter.RULE,
 )
-"""Every rule; a new one is one module and one line here."""
+"""Every rule, by id; a new one is one module and one line here."""
 
 _GATES: Mapping[str, str] = {
     "too-large": "A policy file stays within 1 MiB and 100,000 values.",
@@ -62,9 +88,6 @@ _GATES: Mapping[str, str] = {
 
 
 def rule_pages() -> Mapping[str, str]:
-    """Return the explanation of every rule id, gates included."""
-    pages = dict(_GATES)
-    for rule in RULES:
-        for name in rule.ids:
-            pages[name] = f"{pages[name]}\n\n{rule.page}" if name in pages and name not in _GATES else rule.page
-    return pages
+    """Return the explanation of every rule id, gates included; a rule's own module has the word."""
+    shared = {name: rule.page for rule in RULES for name in rule.ids}
+    return {**_GATES, **shared, **{rule.id: rule.page for rule in RULES if not rule.ids}}

@@ -1,13 +1,26 @@
-"""A plain value that other YAML readers take for a number, a date or a boolean stands in quotes.
+"""A text that other YAML readers take for a number, a date or a boolean stands in quotes.
 
-baselint reads ``012345670123``, ``1.10``, ``2026-11-23`` and ``yes`` as texts. Editors and other tools make an octal number,
-a float, a date and a boolean of them, and the account id or the edition is lost.
+baselint reads `012345670123`, `1.10`, `2026-11-23` and `yes` as the texts they are. Editors, scripts and other tools make
+another number, a fraction, a date and a boolean of them: edition 1.10 turns into 1.1, and an account id loses its zero.
+Put such texts in quotes; then every reader sees the same.
+
+Bad:
+
+```yaml
+version: 1.10
+```
+
+Good:
+
+```yaml
+version: "1.10"
+```
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from baselint.errors import Diagnostic
+from baselint.errors import Diagnostic, Level
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, warning
 from baselint.policy.source import PolicyFile
@@ -19,4 +32,10 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
         yield warning(file, path, "unquoted-text", message)
 
 
-RULE = Rule(ids=("unquoted-text",), kinds=tuple(PolicyKind), check=_check, page=__doc__)
+RULE = Rule(
+    id="unquoted-text",
+    level=Level.WARNING,
+    kinds=(PolicyKind.BASELINE, PolicyKind.CONTROL, PolicyKind.FRAMEWORK, PolicyKind.ATTESTATIONS),
+    check=_check,
+    page=__doc__,
+)

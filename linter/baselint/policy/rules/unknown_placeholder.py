@@ -1,13 +1,34 @@
-"""A placeholder ``{$name}`` in a text names a parameter of the control, or a derived placeholder that exists.
+"""A placeholder in a control's text names a parameter of that control, or one that baselint fills itself.
 
-Placeholders are replaced literally when a page is rendered; one that nothing fills would stand in the runbook as it is.
+`{$minimum}` in a text becomes the value of the baseline when the page is made. A name that nothing fills would stand in
+the runbook as it is, in the middle of a command that somebody pastes. Correct the name, or declare the parameter.
+
+Bad:
+
+```yaml
+summary: Passwords have at least {$minimun} characters.
+parameters:
+  minimum: {title: Minimum length, type: integer, default: 14, minimum: 6, maximum: 128}
+check:
+  expect: {fact: password_policy.minimum_length, at_least: $minimum}
+```
+
+Good:
+
+```yaml
+summary: Passwords have at least {$minimum} characters.
+parameters:
+  minimum: {title: Minimum length, type: integer, default: 14, minimum: 6, maximum: 128}
+check:
+  expect: {fact: password_policy.minimum_length, at_least: $minimum}
+```
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from baselint import placeholders
-from baselint.errors import Diagnostic
+from baselint.errors import Diagnostic, Level
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
@@ -37,4 +58,4 @@ def _texts(data: Plain, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, (*path, index))
 
 
-RULE = Rule(ids=("unknown-placeholder",), kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)
+RULE = Rule(id="unknown-placeholder", level=Level.ERROR, kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)

@@ -1,7 +1,29 @@
-"""A baseline that claims to satisfy a framework does: every requirement that controls decide is met, within its bounds.
+"""A baseline meets what it claims: every requirement of the framework that controls can decide, within its bounds.
 
-Requirements that no control covers, and those to which controls only contribute evidence, are not part of a claim. A framework
-of such requirements alone cannot be claimed: an assessor decides it, not a file.
+A claim under `satisfies` is what an auditor is told. One value below the bound makes it untrue, for every account. Select
+the control that is missing, raise the value to the bound that the message names, or remove the claim. Requirements that
+no control covers, and those to which controls only add evidence, are no part of a claim. A framework of such
+requirements alone cannot be claimed: its assessor decides, not a file.
+
+Bad:
+
+```yaml
+satisfies: [cis-aws-foundations-7.0]
+extends: [aws-cis-7.0]
+controls:
+  - id: password-minimum-length
+    parameters: {minimum: 8}
+```
+
+Good:
+
+```yaml
+satisfies: [cis-aws-foundations-7.0]
+extends: [aws-cis-7.0]
+controls:
+  - id: password-minimum-length
+    parameters: {minimum: 20}
+```
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +31,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from baselint.baseline import Baseline, Selection
-from baselint.errors import Diagnostic, PolicyError
+from baselint.errors import Diagnostic, Level, PolicyError
 from baselint.framework import Framework, Relation
 from baselint.model import ParameterValue
 from baselint.placeholders import word
@@ -19,7 +41,6 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.wording import limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         return
     try:
         choices = _Merged(merged_selections(baseline, library), library)
-    except PolicyError:  # told by the rule on the baseline's controls
+    except PolicyError:  # told by the rules on what it extends
         return
     for index, claim in claims:
         framework = library.framework(claim)
@@ -80,6 +101,8 @@ def _reason(item: RequirementCoverage, choices: _Merged) -> str:
 def _lack(control: ControlCoverage, choices: _Merged) -> str:
     if control.selected is not Selected.YES:
         return f"{control.id} is {control.selected}"
+    from baselint.wording import limit  # reads the registry of facts, which a claim that holds does not need
+
     parameters = choices.library.outline(control.id).parameters
     return " and ".join(
         f"{control.id} needs {item.bound.parameter} {limit(item.bound, parameters[item.bound.parameter])}, and has {word(item.value)}"
@@ -88,4 +111,4 @@ def _lack(control: ControlCoverage, choices: _Merged) -> str:
     )
 
 
-RULE = Rule(ids=("unsatisfied-claim",), kinds=(PolicyKind.BASELINE,), check=_check, page=__doc__)
+RULE = Rule(id="unsatisfied-claim", level=Level.ERROR, kinds=(PolicyKind.BASELINE,), check=_check, page=__doc__)

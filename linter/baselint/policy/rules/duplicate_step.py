@@ -1,9 +1,31 @@
-"""The steps of one list of a procedure have ids that differ, so that links and ticks stay with their step."""
+"""The steps of one list of a procedure have ids that differ.
+
+Links to a step, and the ticks of somebody who works through the page, hold on to its id. With two alike the second step
+cannot be reached, and a tick on one counts for both. Name one of them anew.
+
+Bad:
+
+```yaml
+procedure:
+  verify:
+    - {id: check, do: Export a new credential report., expect: It is from today.}
+    - {id: check, do: Run the linter., expect: The control passes.}
+```
+
+Good:
+
+```yaml
+procedure:
+  verify:
+    - {id: export, do: Export a new credential report., expect: It is from today.}
+    - {id: lint, do: Run the linter., expect: The control passes.}
+```
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
-from baselint.errors import Diagnostic
+from baselint.errors import Diagnostic, Level
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
@@ -23,4 +45,4 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
             seen.add(step.id)
 
 
-RULE = Rule(ids=("duplicate-step",), kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)
+RULE = Rule(id="duplicate-step", level=Level.ERROR, kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)
