@@ -100,7 +100,7 @@ def test_every_rule_has_a_page_and_every_id_is_proved_here() -> None:
         assert rule.page.strip()
         assert set(rule.names) <= proved
         assert set(rule.names) <= set(pages)
-    assert pages["unknown-control"].startswith("A policy file names only controls that exist.")
+    assert pages["unknown-control"].page.startswith("A policy file names only controls that exist.")
 
 
 def test_the_table_is_in_order_and_every_module_of_a_rule_is_in_it() -> None:

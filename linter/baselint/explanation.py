@@ -43,7 +43,9 @@ def explain_word(identifier: str) -> str | None:
         return _join([wrap(STATUSES[Status(identifier)], f"{identifier}: ", "  ")])
     pages = rule_pages()
     if identifier in pages:
-        return _join([f"rule {identifier}", "", *_paragraphs(pages[identifier], "")])
+        rule = pages[identifier]
+        head = (f"rule {identifier}", f"level: {rule.level}", f"files: {', '.join(rule.kinds)}", "")
+        return _join([*head, *_paragraphs(rule.page, "")])
     return None
 
 

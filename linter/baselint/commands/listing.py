@@ -155,7 +155,10 @@ def _facts() -> list[Row]:
 def _rules() -> list[Row]:
     from baselint.policy.rules.table import rule_pages
 
-    return [{"id": name, "summary": page.split("\n\n", 1)[0]} for name, page in sorted(rule_pages().items())]
+    return [
+        {"id": name, "level": rule.level, "summary": rule.page.split("\n\n", 1)[0]}
+        for name, rule in sorted(rule_pages().items())
+    ]
 
 
 def _exports() -> list[Row]:

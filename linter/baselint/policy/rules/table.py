@@ -1,6 +1,7 @@
-"""The table of rules, and what the gates before them are called."""
+"""The table of rules, and the pages of all of them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from baselint.policy.rules import (
     attestation_answers,
@@ -30,6 +31,9 @@ from baselint.policy.rules import (
 )
 from baselint.policy.rules.rule import Rule
 
+if TYPE_CHECKING:
+    from baselint.policy.rules.gate import Gate
+
 RULES: tuple[Rule, ...] = (
     attestation_answers.RULE,
     baseline_exceptions.RULE,
@@ -58,36 +62,12 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, by id; a new one is one module and one line here."""
 
-_GATES: Mapping[str, str] = {
-    "too-large": "A policy file stays within 1 MiB and 100,000 values.",
-    "too-deep": "Values are nested at most 64 levels deep.",
-    "empty-file": "A policy file is not empty.",
-    "yaml-encoding": "A policy file is UTF-8 text without control characters.",
-    "yaml-syntax": "A policy file is YAML.",
-    "yaml-alias": "Anchors and aliases are refused: a reader sees every value where it stands.",
-    "yaml-tag": "Tags are refused: they can make other YAML readers run code.",
-    "yaml-merge-key": "Merge keys are refused: they hide which value counts.",
-    "yaml-directive": "YAML directives are refused.",
-    "yaml-second-document": "A file holds one document.",
-    "yaml-key": "Keys are texts.",
-    "duplicate-key": "A key stands once in a mapping: YAML readers disagree on which of two counts.",
-    "kind-first": "The first key of a policy file is 'kind'.",
-    "wrong-folder": "A policy file lies in the folder of its kind.",
-    "duplicate-id": "An id names one file, over all kinds.",
-    "unknown-key": "Only keys of the schema are allowed.",
-    "missing-key": "A key that the schema requires is there.",
-    "one-of-these-keys": "Of some keys exactly one is there.",
-    "wrong-type": "A value has the type that the schema asks for.",
-    "value-not-allowed": "A value is one of those that the schema allows.",
-    "out-of-range": "A number lies in the range that the schema allows.",
-    "wrong-length": "A text or list has an allowed length.",
-    "empty-value": "A text or list is not empty.",
-    "bad-form": "A text has the form that the schema asks for: an id, a date, an account id, an address.",
-    "schema": "The file fits its schema.",
-}
 
+def rule_pages() -> "Mapping[str, Rule | Gate]":
+    """Return what has a page, by id: every rule, and every gate before them."""
+    from baselint.policy.rules.schema_gates import SCHEMA_GATES
+    from baselint.policy.rules.yaml_gates import YAML_GATES
 
-def rule_pages() -> Mapping[str, str]:
-    """Return the explanation of every rule id, gates included; a rule's own module has the word."""
-    shared = {name: rule.page for rule in RULES for name in rule.ids}
-    return {**_GATES, **shared, **{rule.id: rule.page for rule in RULES if not rule.ids}}
+    shared = {name: rule for rule in RULES for name in rule.ids}
+    own = {rule.id: rule for rule in RULES if not rule.ids}
+    return {**{gate.id: gate for gate in (*YAML_GATES, *SCHEMA_GATES)}, **shared, **own}
