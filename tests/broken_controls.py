@@ -7,7 +7,7 @@ STEPS = "procedure:\n  verify:\n    - {id: a, do: x, expect: y}\n    - {id: a, d
 LIST = "  names: {title: Names, type: list, default: null}\n"
 
 BROKEN_CONTROLS = [
-    (C, LENGTH, "id: length", "id: lengths", "2:5", "file-name", "name the file lengths.yaml"),
+    (C, LENGTH, "id: length", "id: lengths", "2:5", "file-name", "the file is named 'length'; rename the file"),
     (
         C,
         LENGTH,

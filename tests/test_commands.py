@@ -51,7 +51,9 @@ def test_validate_prints_every_mistake_and_counts_them(here: Path, cli: Cli) -> 
     assert found.out == (
         "policies/controls/g/keys.yaml:4:11: error[value-not-allowed]: 'severity' cannot be the text 'hihg'; "
         "allowed: critical, high, medium, low; did you mean 'high'?\n"
-        'policies/baselines/base.yaml:4:10: warning[unquoted-text]: other YAML readers do not read 1.10 as text; put it in quotes: "1.10"\n'
+        "    write: high\n"
+        "policies/baselines/base.yaml:4:10: warning[unquoted-text]: other YAML readers do not read 1.10 as text; put it in quotes\n"
+        '    write: "1.10"\n'
     )
     assert found.err == "7 files checked: 1 error(s), 1 warning(s)\n"
     only = cli("validate", "policies/baselines/base.yaml")

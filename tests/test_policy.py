@@ -220,7 +220,7 @@ def test_a_file_in_the_wrong_place_is_told(here: Path) -> None:
     opened = library(here)
     with pytest.raises(PolicyError, match=r"base2.yaml:1:7: error\[wrong-folder\].*move it to baselines/"):
         opened.control("base2")
-    with pytest.raises(PolicyError, match=r"misnamed.yaml:2:5: error\[file-name\].*name the file keys.yaml"):
+    with pytest.raises(PolicyError, match=r"misnamed.yaml:2:5: error\[file-name\].*\n    write: keys.yaml"):
         opened.control("misnamed")
 
 

@@ -160,7 +160,7 @@ def test_a_mistake_is_told_in_words(name: str, golden: Callable[[str, str], None
     told = messages(text.replace(right, wrong, 1))
     assert told
     for line in told.splitlines():
-        assert re.match(r"policies/file\.yaml:[0-9]+:[0-9]+: error\[[a-z0-9-]+\]: ", line)
+        assert re.match(r"policies/file\.yaml:[0-9]+:[0-9]+: error\[[a-z0-9-]+\]: |    write: ", line)
     golden(f"schema/{name}.txt", told)
 
 

@@ -12,7 +12,7 @@ from baselint.model import ParameterValue
 from baselint.placeholders import word
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 
 _DEEPEST = 16
 
@@ -93,9 +93,11 @@ def _parent(baseline: Baseline, parent: Parent, library: PolicyLibrary, chain: t
     name = parent.name
     by_path = "/" in name or name.endswith(".yaml")
     if not by_path and library.entry(PolicyKind.BASELINE, name) is None:
-        guess = did_you_mean(name, library.ids(PolicyKind.BASELINE))
+        known = library.ids(PolicyKind.BASELINE)
+        guess = did_you_mean(name, known)
         message = f"'extends' names {name!r}, which is no baseline; see 'baselint list baselines'{guess}"
-        raise PolicyError((Diagnostic(parent.location, "unknown-baseline", message),))
+        correction = only_meant(name, known)
+        raise PolicyError((Diagnostic(parent.location, "unknown-baseline", message, correction=correction),))
     try:
         found = library.baseline(_beside(baseline, name) if by_path else name)
     except UsageError as error:

@@ -72,7 +72,7 @@ class PolicyLibrary:
         for entry in self.entries:
             if not entry.path.endswith(_SUFFIX):
                 message = f"policy files end in {_SUFFIX}, so nobody would read this one; rename it"
-                yield Diagnostic(Location(entry.path, 1, 1), "file-name", message)
+                yield Diagnostic(Location(entry.path, 1, 1), "file-name", message, correction=f"{entry.id}{_SUFFIX}")
             if entry.kind is PolicyKind.ATTESTATIONS:
                 continue
             other = first.setdefault(entry.id, entry)
@@ -192,10 +192,9 @@ def _require_place(file: PolicyFile[Loaded], entry: PolicyEntry) -> None:
         message = f"a {file.kind} does not belong in this folder; move it to {DIRECTORIES[file.kind]}/"
         mistakes.append(Diagnostic(file.document.at(("kind",)), "wrong-folder", message))
     elif not isinstance(file.model, tuple) and file.model.id != entry.id:
-        message = (
-            f"the id is {file.model.id!r}, but the file is named {entry.id!r}; name the file {file.model.id}{_SUFFIX}"
-        )
-        mistakes.append(Diagnostic(file.document.at(("id",)), "file-name", message))
+        message = f"the id is {file.model.id!r}, but the file is named {entry.id!r}; rename the file"
+        correction = f"{file.model.id}{_SUFFIX}"
+        mistakes.append(Diagnostic(file.document.at(("id",)), "file-name", message, correction=correction))
     if mistakes:
         raise PolicyError(tuple(mistakes))
 

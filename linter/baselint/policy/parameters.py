@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from baselint.model import Parameter, ParameterType, ParameterValue
+from baselint.suggestion import as_yaml, converted, only_meant
 
 _TYPES: Mapping[ParameterType, tuple[type, str]] = {
     ParameterType.INTEGER: (int, "a whole number"),
@@ -26,6 +27,15 @@ def value_mistake(parameter: Parameter, value: ParameterValue) -> str | None:
     if parameter.type is ParameterType.CHOICE and value not in parameter.choices:
         return f"{parameter.name!r} cannot be {value!r}; allowed: {', '.join(parameter.choices)}"
     return None
+
+
+def value_correction(parameter: Parameter, value: ParameterValue) -> str | None:
+    """Return what to write instead of a value that does not fit a parameter, where only one thing can be meant."""
+    if parameter.type is ParameterType.CHOICE and isinstance(value, str):
+        return only_meant(value, parameter.choices)
+    type_, _ = _TYPES[parameter.type]
+    meant = converted(value, type_)
+    return None if meant is None or value_mistake(parameter, meant) else as_yaml(meant)
 
 
 def _range_mistake(parameter: Parameter, value: int) -> str | None:

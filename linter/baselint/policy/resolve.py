@@ -11,8 +11,8 @@ from baselint.model import Check, Control, ParameterReference, ParameterValue, S
 from baselint.policy.inherit import merged_selections
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
-from baselint.policy.parameters import value_mistake
-from baselint.suggestion import did_you_mean
+from baselint.policy.parameters import value_correction, value_mistake
+from baselint.suggestion import did_you_mean, only_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,11 @@ def selection_mistakes(baseline: Baseline, library: PolicyLibrary) -> tuple[Diag
 def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> Iterator[Diagnostic]:
     for selection in selections.values():
         if library.entry(PolicyKind.CONTROL, selection.control) is None:
-            guess = did_you_mean(selection.control, library.ids(PolicyKind.CONTROL))
+            known = library.ids(PolicyKind.CONTROL)
+            guess = did_you_mean(selection.control, known)
             message = f"there is no control {selection.control!r}; see 'baselint list controls'{guess}"
-            yield Diagnostic(selection.location, "unknown-control", message)
+            correction = only_meant(selection.control, known)
+            yield Diagnostic(selection.location, "unknown-control", message, correction=correction)
         elif selection.parameters and not selection.exclude:
             try:
                 control = library.outline(selection.control)
@@ -87,9 +89,13 @@ def _parameter_mistakes(selection: Selection, control: Control) -> Iterator[Diag
             known = ", ".join(control.parameters) or "it has none"
             guess = did_you_mean(name, control.parameters)
             message = f"{control.id} has no parameter {name!r}; allowed: {known}{guess}"
-            yield Diagnostic(place, "unknown-parameter", message)
+            meant = only_meant(name, control.parameters)
+            correction = None if meant in selection.parameters else meant
+            yield Diagnostic(place, "unknown-parameter", message, correction=correction)
         elif mistake := value_mistake(parameter, value) or _cadence_mistake(control, name, value):
-            yield Diagnostic(place, "parameter-value", f"{control.id}: {mistake}")
+            meant = value_correction(parameter, value)
+            correction = f"{name}: {meant}" if meant else None
+            yield Diagnostic(place, "parameter-value", f"{control.id}: {mistake}", correction=correction)
 
 
 def _cadence_mistake(control: Control, name: str, value: ParameterValue) -> str | None:

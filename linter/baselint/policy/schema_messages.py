@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from baselint.errors import Diagnostic, Location
-from baselint.suggestion import did_you_mean
+from baselint.errors import Diagnostic
+from baselint.suggestion import as_yaml, converted, did_you_mean, only_meant
 from baselint.yamldocument import Document, Path
 
 _TYPE_NAMES = {
@@ -35,11 +36,7 @@ def rewrite(error: Any, document: Document) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each cause of a schema error; the instance itself is never printed whole."""
     path: Path = tuple(error.absolute_path)
     handler = _HANDLERS.get(str(error.validator), _other)
-    for location, rule, message in handler(error, document, path):
-        yield Diagnostic(location, rule, message)
-
-
-_Cause = tuple[Location, str, str]
+    yield from handler(error, document, path)
 
 
 def _name(path: Path) -> str:
@@ -56,25 +53,43 @@ def _items(values: list[Any]) -> str:
     )
 
 
-def _unknown_key(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _unknown_key(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     allowed = list(error.schema.get("properties", ()))
     for key in error.instance:
         if key not in allowed:
             message = f"the key {key!r} is not known here; allowed: {', '.join(allowed)}{did_you_mean(key, allowed)}"
-            yield document.at_key((*path, key)), "unknown-key", message
+            meant = only_meant(key, allowed)
+            correction = None if meant in error.instance else meant
+            yield Diagnostic(document.at_key((*path, key)), "unknown-key", message, correction=correction)
 
 
-def _missing_key(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _missing_key(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     for key in error.validator_value:
         if key not in error.instance and f"{key!r} is a required property" == error.message:
-            yield document.at_key(path), "missing-key", f"{_name(path)} lacks the key {key!r}; add it"
+            yield Diagnostic(document.at_key(path), "missing-key", f"{_name(path)} lacks the key {key!r}; add it")
 
 
-def _type(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _type(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     expected = " or ".join(_TYPE_NAMES[name] for name in wanted)
     hint = _type_hint(error.instance, wanted)
-    yield document.at(path), "wrong-type", f"{_name(path)} must be {expected}, not {_kind(error.instance)}{hint}"
+    message = f"{_name(path)} must be {expected}, not {_kind(error.instance)}{hint}"
+    yield Diagnostic(document.at(path), "wrong-type", message, correction=_in_type(error, wanted))
+
+
+def _in_type(error: Any, wanted: list[str]) -> str | None:
+    """Return the value in a type that is wanted, where only that can be meant, and its own schema takes it so."""
+    types = {"string": str, "integer": int, "boolean": bool}
+    found = [converted(error.instance, types[name]) for name in wanted if name in types]
+    meant = next((value for value in found if value is not None), None)
+    pattern = error.schema.get("pattern", "")
+    if meant is None or (isinstance(meant, str) and not re.search(pattern, meant)):
+        return None
+    return None if _beyond(error.schema, meant) else as_yaml(meant)
+
+
+def _beyond(schema: Mapping[str, Any], value: bool | int | str) -> bool:
+    return type(value) is int and value < schema.get("minimum", value)
 
 
 def _kind(value: object) -> str:
@@ -107,79 +122,104 @@ def _type_hint(value: object, wanted: list[str]) -> str:
     return ""
 
 
-def _not_allowed(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _not_allowed(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     constant = error.validator == "const"
     allowed = [error.validator_value] if constant else list(error.validator_value)
     guess = did_you_mean(error.instance, [str(item) for item in allowed]) if isinstance(error.instance, str) else ""
     message = f"{_name(path)} cannot be {_kind(error.instance)}; allowed: {_items(allowed)}{guess}"
-    yield document.at(path), "value-not-allowed", message
+    known = [str(item) for item in allowed]
+    correction = only_meant(error.instance, known) if isinstance(error.instance, str) else None
+    yield Diagnostic(document.at(path), "value-not-allowed", message, correction=correction)
 
 
-def _range(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _range(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     side = "at least" if error.validator == "minimum" else "at most"
-    yield (
-        document.at(path),
-        "out-of-range",
-        f"{_name(path)} is {error.instance}; it must be {side} {error.validator_value}",
-    )
+    message = f"{_name(path)} is {error.instance}; it must be {side} {error.validator_value}"
+    yield Diagnostic(document.at(path), "out-of-range", message)
 
 
-def _length(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _length(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     too_short = error.validator in {"minLength", "minItems"}
     if too_short and not error.instance:
-        yield document.at(path), "empty-value", f"{_name(path)} is empty; fill it in, or remove the key"
+        yield Diagnostic(document.at(path), "empty-value", f"{_name(path)} is empty; fill it in, or remove the key")
         return
     side = "at least" if too_short else "at most"
     unit = "entries" if error.validator == "minItems" else "characters"
     message = f"{_name(path)} has a length of {len(error.instance)}; it must have {side} {error.validator_value} {unit}"
-    yield document.at(path), "wrong-length", message
+    yield Diagnostic(document.at(path), "wrong-length", message)
 
 
-def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     expected = _PATTERNS.get(error.validator_value, f"a text that matches {error.validator_value}")
     if "propertyNames" in error.absolute_schema_path:
-        yield (
-            document.at_key((*path, error.instance)),
-            "bad-form",
-            f"the key {_short(error.instance)} is not {expected}",
-        )
+        message = f"the key {_short(error.instance)} is not {expected}"
+        yield Diagnostic(document.at_key((*path, error.instance)), "bad-form", message)
     elif error.instance:  # an empty text is told once, as empty
-        yield document.at(path), "bad-form", f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
+        message = f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
+        yield Diagnostic(document.at(path), "bad-form", message, correction=_in_form(error, document))
 
 
-def _bad_date(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _in_form(error: Any, document: Document) -> str | None:
+    """Return a text in the form that its pattern asks for, where only that can be meant."""
+    meant = _FORMS[error.validator_value](error.instance) if error.validator_value in _FORMS else None
+    if meant is not None and re.search(error.validator_value, meant) and "\n" not in meant:
+        return as_yaml(meant)
+    number = converted(error.instance, int) if "integer" in error.schema.get("type", ()) else None
+    if number is not None and not _beyond(error.schema, number):
+        return as_yaml(number)
+    declared = ("parameters", error.instance) in document.keys
+    return f"${error.instance}" if error.validator_value.startswith("^[$]") and declared else None
+
+
+def _day(text: str) -> str | None:
+    """Return a day whose year stands first, as the schema writes it."""
+    found = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
+
+
+def _bad_date(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", error.instance):
-        yield document.at(path), "bad-form", f"{_name(path)} is {error.instance!r}, a day that does not exist"
+        message = f"{_name(path)} is {error.instance!r}, a day that does not exist"
+        yield Diagnostic(document.at(path), "bad-form", message)
 
 
-def _one_of(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _one_of(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     """Every ``oneOf`` of our schemas lists single required keys, so the keys themselves tell the story."""
     choices = [branch["required"][0] for branch in error.validator_value]
     if not isinstance(error.instance, dict):
         return
     present = [key for key in choices if key in error.instance]
     found = f"it has {' and '.join(present)}" if present else "it has none"
-    yield (
-        document.at_key(path),
-        "one-of-these-keys",
-        f"{_name(path)} needs exactly one of {', '.join(choices)}; {found}",
-    )
+    message = f"{_name(path)} needs exactly one of {', '.join(choices)}; {found}"
+    yield Diagnostic(document.at_key(path), "one-of-these-keys", message)
 
 
-def _dependent(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
+def _dependent(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     for key, needed in error.validator_value.items():
         if key in error.instance:
             for other in needed:
                 if other not in error.instance:
                     message = f"the key {key!r} needs the key {other!r} beside it"
-                    yield document.at_key((*path, key)), "missing-key", message
+                    yield Diagnostic(document.at_key((*path, key)), "missing-key", message)
 
 
-def _other(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
-    yield document.at(path), "schema", f"{_name(path)} does not fit the schema ({error.validator})"
+def _other(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
+    message = f"{_name(path)} does not fit the schema ({error.validator})"
+    yield Diagnostic(document.at(path), "schema", message)
 
 
-_HANDLERS: Mapping[str, Callable[[Any, Document, Path], Iterator[_Cause]]] = {
+_FORMS: Mapping[str, Callable[[str], str | None]] = {
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _day,
+    "^[0-9]{12}$": lambda text: re.sub(r"[- ]", "", text),
+    "^[0-9a-f]{64}$": str.lower,
+    "^[^\\n]*[^\\s]$": str.rstrip,
+}
+"""What is mechanical about a form, by pattern: the digits of an account id without the dashes that the console shows."""
+
+_HANDLERS: Mapping[str, Callable[[Any, Document, Path], Iterator[Diagnostic]]] = {
     "additionalProperties": _unknown_key,
     "required": _missing_key,
     "type": _type,

@@ -11,7 +11,7 @@ from baselint.framework import Framework
 from baselint.model import Control
 from baselint.policy import load
 from baselint.policy.kinds import PolicyKind
-from baselint.suggestion import did_you_mean, nearest
+from baselint.suggestion import did_you_mean, nearest, only_meant
 from baselint.yamldocument import Document
 
 if TYPE_CHECKING:
@@ -48,20 +48,23 @@ def read_kind(document: Document) -> PolicyKind:
     if "kind" not in data:
         near = [key for key in data if key not in {"id", "title"} and nearest(key, ("kind",))]
         guess = f"; {near[0]!r} looks like it is meant to be that key" if near else ""
-        raise _refuse(document, "missing-key", f"the file lacks the key 'kind'; add one of {known}{guess}")
+        message = f"the file lacks the key 'kind'; add one of {known}{guess}"
+        correction = f"kind: {data[near[0]]}" if len(near) == 1 and data[near[0]] in names else None
+        raise _refuse(document, "missing-key", message, correction)
     kind = data["kind"]
     if not isinstance(kind, str) or kind not in names:
         guess = did_you_mean(kind, names) if isinstance(kind, str) else ""
         message = f"'kind' is not one of {known}{guess}"
-        raise PolicyError((Diagnostic(document.at(("kind",)), "value-not-allowed", message),))
+        correction = only_meant(kind, names) if isinstance(kind, str) else None
+        raise PolicyError((Diagnostic(document.at(("kind",)), "value-not-allowed", message, correction=correction),))
     if next(iter(data)) != "kind":
         message = "'kind' must be the first key of the file; move it to the top"
         raise PolicyError((Diagnostic(document.at_key(("kind",)), "kind-first", message),))
     return PolicyKind(kind)
 
 
-def _refuse(document: Document, rule: str, message: str) -> PolicyError:
-    return PolicyError((Diagnostic(document.at(()), rule, message),))
+def _refuse(document: Document, rule: str, message: str, correction: str | None = None) -> PolicyError:
+    return PolicyError((Diagnostic(document.at(()), rule, message, correction=correction),))
 
 
 def read(content: bytes, path: str, stem: str, group: str, checker: "SchemaChecker") -> PolicyFile[Loaded]:

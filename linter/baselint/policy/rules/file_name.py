@@ -30,10 +30,8 @@ from baselint.policy.source import PolicyFile
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     if file.model.id != file.stem:
-        message = (
-            f"the id is {file.model.id!r}, but the file is named {file.stem!r}; name the file {file.model.id}.yaml"
-        )
-        yield mistake(file, ("id",), "file-name", message)
+        message = f"the id is {file.model.id!r}, but the file is named {file.stem!r}; rename the file"
+        yield mistake(file, ("id",), "file-name", message, correction=f"{file.model.id}.yaml")
 
 
 RULE = Rule(

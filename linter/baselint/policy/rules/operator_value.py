@@ -29,7 +29,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.conditions import PlacedCondition, cadence, conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import as_yaml, converted, did_you_mean, only_meant
 
 if TYPE_CHECKING:
     from baselint.facts.definition import FactDefinition
@@ -66,7 +66,8 @@ def _condition(file: PolicyFile[Any], item: PlacedCondition, definition: "FactDe
         parameter = control.parameters.get(operand.name) if item.part == "expect" else None
         flaw = _parameter_flaw(parameter, item.condition, definition) if parameter else None
     if flaw:
-        yield mistake(file, item.operand_path, "operator-value", flaw)
+        correction = _correction(item.condition, definition)
+        yield mistake(file, item.operand_path, "operator-value", flaw, correction=correction)
     if item.condition.or_absent and definition.absent is None:
         message = f"{definition.name} always has a value, so 'or_absent' has no meaning; remove it"
         yield mistake(file, (*item.path, "or_absent"), "operator-value", message)
@@ -89,6 +90,16 @@ def _flaw(condition: Condition, definition: "FactDefinition") -> str | None:
         if definition.choices and value not in definition.choices:
             return f"{definition.name} is one of {', '.join(definition.choices)}{did_you_mean(str(value), definition.choices)}"
     return None
+
+
+def _correction(condition: Condition, definition: "FactDefinition") -> str | None:
+    """Return the value that was meant, in the fact's type and words, where only one can have been."""
+    if condition.operator is not Operator.EQUALS:
+        return None
+    if isinstance(condition.operand, str) and definition.choices:
+        return only_meant(condition.operand, definition.choices)
+    meant = converted(condition.operand, _PYTHON[definition.type])
+    return None if meant is None else as_yaml(meant)
 
 
 def _parameter_flaw(parameter: Parameter, condition: Condition, definition: "FactDefinition") -> str | None:

@@ -29,7 +29,7 @@ from typing import Any
 from baselint.errors import Diagnostic, Level
 from baselint.model import Control, ParameterType
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.parameters import value_mistake
+from baselint.policy.parameters import value_correction, value_mistake
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 
@@ -41,7 +41,9 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
         if parameter.type is ParameterType.CHOICE and not parameter.choices:
             yield mistake(file, path, "parameter-default", f"{name!r} is a choice, but lists no choices", key=True)
         elif flaw := value_mistake(parameter, parameter.default):
-            yield mistake(file, (*path, "default"), "parameter-default", f"the default does not fit: {flaw}")
+            message = f"the default does not fit: {flaw}"
+            correction = value_correction(parameter, parameter.default)
+            yield mistake(file, (*path, "default"), "parameter-default", message, correction=correction)
         low, high = parameter.minimum, parameter.maximum
         if low is not None and high is not None and low > high:
             yield mistake(file, (*path, "minimum"), "parameter-default", f"minimum {low} is above maximum {high}")

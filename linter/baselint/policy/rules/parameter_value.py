@@ -32,6 +32,7 @@ from baselint.policy.rules.mapping import mapped_bounds
 from baselint.policy.rules.resolving import resolving
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
+from baselint.suggestion import as_yaml, converted
 
 
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
@@ -42,15 +43,23 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         parameter = control.parameters.get(bound.parameter)
         if parameter is not None and not _fits(bound, parameter):
             message = f"{bound.operator} {bound.value!r} does not fit {bound.parameter!r}, which is a {parameter.type}"
-            yield mistake(file, path, "parameter-value", message)
+            yield mistake(file, path, "parameter-value", message, correction=_correction(bound, parameter))
 
 
 def _fits(bound: Bound, parameter: Parameter) -> bool:
     if bound.operator in {Operator.AT_LEAST, Operator.AT_MOST}:
         return parameter.type is ParameterType.INTEGER
     values = bound.value if isinstance(bound.value, tuple) else (bound.value,)
-    wanted = {ParameterType.INTEGER: int, ParameterType.BOOLEAN: bool}.get(parameter.type, str)
-    return all(type(value) is wanted for value in values)
+    return all(type(value) is _type(parameter) for value in values)
+
+
+def _correction(bound: Bound, parameter: Parameter) -> str | None:
+    meant = converted(bound.value, _type(parameter))
+    return None if meant is None else f"{{{bound.operator}: {as_yaml(meant)}}}"
+
+
+def _type(parameter: Parameter) -> type:
+    return {ParameterType.INTEGER: int, ParameterType.BOOLEAN: bool}.get(parameter.type, str)
 
 
 RULE = Rule(

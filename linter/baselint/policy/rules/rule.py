@@ -57,12 +57,14 @@ class Rule:
         return self.ids or (self.id,)
 
 
-def mistake(file: PolicyFile[Any], path: Path, rule: str, message: str, *, key: bool = False) -> Diagnostic:
-    """Return an error at a value of a policy file, or at its key."""
+def mistake(
+    file: PolicyFile[Any], path: Path, rule: str, message: str, *, key: bool = False, correction: str | None = None
+) -> Diagnostic:
+    """Return an error at a value of a policy file, or at its key; a correction is the text to write there instead."""
     place = file.document.at_key(path) if key else file.document.at(path)
-    return Diagnostic(place, rule, message)
+    return Diagnostic(place, rule, message, correction=correction)
 
 
-def warning(file: PolicyFile[Any], path: Path, rule: str, message: str) -> Diagnostic:
+def warning(file: PolicyFile[Any], path: Path, rule: str, message: str, *, correction: str | None = None) -> Diagnostic:
     """Return a warning at a value of a policy file; warnings never change the exit code."""
-    return Diagnostic(file.document.at(path), rule, message, Level.WARNING)
+    return Diagnostic(file.document.at(path), rule, message, Level.WARNING, correction=correction)

@@ -36,7 +36,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.conditions import cadence, conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 from baselint.yamldocument import Path
 
 
@@ -45,7 +45,9 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     for name, path in _used(file):
         if name not in control.parameters:
             message = f"${name} is not declared under 'parameters'{did_you_mean(name, control.parameters)}"
-            yield mistake(file, path, "undeclared-parameter", message)
+            meant = only_meant(name, control.parameters)
+            correction = f"${meant}" if meant else None
+            yield mistake(file, path, "undeclared-parameter", message, correction=correction)
 
 
 def _used(file: PolicyFile[Any]) -> Iterator[tuple[str, Path]]:

@@ -28,7 +28,7 @@ from baselint.policy.rules.mapping import mapped_controls
 from baselint.policy.rules.resolving import resolving
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 
 
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
@@ -37,8 +37,10 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         return
     for mapped, path in mapped_controls(file):
         if context.library.entry(PolicyKind.CONTROL, mapped.id) is None:
-            guess = did_you_mean(mapped.id, context.library.ids(PolicyKind.CONTROL))
-            yield mistake(file, (*path, "id"), "unknown-control", f"there is no control {mapped.id!r}{guess}")
+            known = context.library.ids(PolicyKind.CONTROL)
+            message = f"there is no control {mapped.id!r}{did_you_mean(mapped.id, known)}"
+            correction = only_meant(mapped.id, known)
+            yield mistake(file, (*path, "id"), "unknown-control", message, correction=correction)
 
 
 RULE = Rule(

@@ -26,7 +26,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.conditions import conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
@@ -36,7 +36,7 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
 
             name = item.condition.fact
             message = f"there is no fact {name!r}; see 'baselint list facts'{did_you_mean(name, FACTS)}"
-            yield mistake(file, (*item.path, "fact"), "unknown-fact", message)
+            yield mistake(file, (*item.path, "fact"), "unknown-fact", message, correction=only_meant(name, FACTS))
 
 
 RULE = Rule(id="unknown-fact", level=Level.ERROR, kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)

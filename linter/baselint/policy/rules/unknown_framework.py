@@ -25,7 +25,7 @@ from baselint.errors import Diagnostic, Level
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 
 
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
@@ -33,9 +33,10 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
     baseline: Baseline = file.model
     for index, claim in enumerate(baseline.satisfies):
         if library.entry(PolicyKind.FRAMEWORK, claim) is None:
-            guess = did_you_mean(claim, library.ids(PolicyKind.FRAMEWORK))
-            message = f"there is no framework {claim!r}; see 'baselint list frameworks'{guess}"
-            yield mistake(file, ("satisfies", index), "unknown-framework", message)
+            known = library.ids(PolicyKind.FRAMEWORK)
+            message = f"there is no framework {claim!r}; see 'baselint list frameworks'{did_you_mean(claim, known)}"
+            correction = only_meant(claim, known)
+            yield mistake(file, ("satisfies", index), "unknown-framework", message, correction=correction)
 
 
 RULE = Rule(id="unknown-framework", level=Level.ERROR, kinds=(PolicyKind.BASELINE,), check=_check, page=__doc__)

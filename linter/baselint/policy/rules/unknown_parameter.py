@@ -30,7 +30,7 @@ from baselint.policy.rules.mapping import mapped_bounds
 from baselint.policy.rules.resolving import resolving
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 
 
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
@@ -41,7 +41,8 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         if bound.parameter not in control.parameters:
             guess = did_you_mean(bound.parameter, control.parameters)
             message = f"{control.id} has no parameter {bound.parameter!r}{guess}"
-            yield mistake(file, path, "unknown-parameter", message, key=True)
+            correction = only_meant(bound.parameter, control.parameters)
+            yield mistake(file, path, "unknown-parameter", message, key=True, correction=correction)
 
 
 RULE = Rule(

@@ -33,7 +33,7 @@ from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, only_meant
 from baselint.yamldocument import Path, Plain
 
 
@@ -44,7 +44,9 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
         for name in placeholders.names(text):
             if name not in known:
                 message = f"{{${name}}} names no parameter of {control.id}{did_you_mean(name, known)}"
-                yield mistake(file, path, "unknown-placeholder", message)
+                meant = only_meant(name, known)
+                correction = f"{{${meant}}}" if meant else None
+                yield mistake(file, path, "unknown-placeholder", message, correction=correction)
 
 
 def _texts(data: Plain, path: Path) -> Iterator[tuple[Path, str]]:

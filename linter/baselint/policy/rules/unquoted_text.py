@@ -24,12 +24,22 @@ from baselint.errors import Diagnostic, Level
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, warning
 from baselint.policy.source import PolicyFile
+from baselint.suggestion import as_yaml
+from baselint.yamldocument import Path
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     for path, text in file.document.ambiguous.items():
-        message = f'other YAML readers do not read {text} as text; put it in quotes: "{text}"'
-        yield warning(file, path, "unquoted-text", message)
+        told = f"other YAML readers do not read {text} as text"
+        if _may_be_no_text(path):
+            yield warning(file, path, "unquoted-text", f"{told}; put it in quotes, or write a number, true or false")
+        else:
+            yield warning(file, path, "unquoted-text", f"{told}; put it in quotes", correction=as_yaml(text))
+
+
+def _may_be_no_text(path: Path) -> bool:
+    """Tell whether a value need not be a text: what a condition, a bound or a parameter takes depends on what it names."""
+    return path[-1] in {"equals", "default"} or "one_of" in path[-2:] or path[-2:-1] == ("parameters",)
 
 
 RULE = Rule(
