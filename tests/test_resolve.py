@@ -301,7 +301,7 @@ def test_of_several_parameters_the_wrong_one_is_pointed_at(here: Path) -> None:
 def test_an_inherited_mistake_is_told_where_the_parent_makes_it(here: Path) -> None:
     files = {
         "baselines__base": BASELINE.replace("- id: keys", "- id: keys\n    parameters: {days: 0}"),
-        "baselines__child": baseline("child", "id: keys, severity: low", extends="base"),
+        "baselines__child": baseline("child", "id: keys, severity: low, reason: r", extends="base"),
     }
     (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
     assert str(found) == (

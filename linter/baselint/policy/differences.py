@@ -13,6 +13,7 @@ from baselint.policy.strictness import (
     NOTHING,
     Demand,
     Direction,
+    can_be_said,
     compare,
     compare_parameter,
     demand,
@@ -166,9 +167,15 @@ def _asked(old: ResolvedControl, new: ResolvedControl) -> Iterator[Change]:
     weakens = any(item.direction.may_weaken for item in changes)
     strengthens = any(item.mirrored.direction.may_weaken for item in changes)
     if (whole.may_weaken and not weakens) or (whole.mirrored.may_weaken and not strengthens):
-        before, after = (wording.requirement(item.control.check, item.parameters) for item in (old, new))
+        before, after = _words(old), _words(new)
         places = old.control.location, new.control.location
         yield Change(ChangeKind.CHECK, whole, new.control.id, None, before, after, *places)
+
+
+def _words(item: ResolvedControl) -> str:
+    if can_be_said(item.control.check, item.parameters):
+        return wording.requirement(item.control.check, item.parameters)
+    return "a check that is broken"
 
 
 def _as_part(change: Change, whole: Direction) -> Change:

@@ -88,6 +88,11 @@ class PolicyLibrary:
         """Return the file of a kind and id, or None."""
         return self._by_name.get((kind, identifier))
 
+    def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
+        """Yield the files of some kinds in which an id stands; it may be a part of another word there."""
+        word = identifier.encode()
+        return (entry for entry in self.entries if entry.kind in kinds and word in _content(entry))
+
     def control(self, identifier: str) -> Control:
         """Return a control by id."""
         return cast("Control", self._get(PolicyKind.CONTROL, identifier).model)

@@ -8,12 +8,21 @@ from baselint.policy.rules import (
     baseline_exceptions,
     check_conditions,
     control_parameters,
+    excluded_control,
     file_name,
     framework_claims,
     framework_controls,
+    lowered_severity,
+    narrowed_scope,
+    not_compared,
+    removed_baseline,
+    rewritten_change,
     step_ids,
     text_placeholders,
     unquoted_text,
+    weakened_check,
+    weakened_parameter,
+    widened_exception,
 )
 from baselint.policy.rules.rule import Rule
 
@@ -29,6 +38,15 @@ RULES: tuple[Rule, ...] = (
     attestation_answers.RULE,
     framework_controls.RULE,
     framework_claims.RULE,
+    weakened_parameter.RULE,
+    weakened_check.RULE,
+    excluded_control.RULE,
+    lowered_severity.RULE,
+    narrowed_scope.RULE,
+    widened_exception.RULE,
+    removed_baseline.RULE,
+    not_compared.RULE,
+    rewritten_change.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
