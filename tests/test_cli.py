@@ -32,7 +32,7 @@ def _examples(text: str) -> list[str]:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["validate", "lint", "render", "explain", "list", "export-script", "schema"]
+    assert NAMES == ["validate", "lint", "diff", "render", "explain", "list", "export-script", "schema"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -25,7 +25,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("lint", "runbook", "explanation", "export_script"),
+    ("lint", "runbook", "explanation", "difference_report", "export_script"),
     ("excepting", "control_words"),
     ("judging",),
     ("policy", "snapshot", "report", "attesting", "password_policy_command"),

@@ -78,5 +78,5 @@ def _resolved(named: str, released: Path | None, settings: "Configuration") -> "
     return resolve(library.baseline(name), library), library
 
 
-COMMAND = Command("diff", "tell what is stricter and what is weaker between two baselines", _EXAMPLES, _arguments, _run)
+COMMAND = Command("diff", "compare two baselines: what is stricter, what is weaker", _EXAMPLES, _arguments, _run)
 """Compares resolved baselines: the controls, their defaults and the exceptions count, not only the file."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baselint.commands.command import Streams
+from baselint.commands.validate_output import tell
 from baselint.errors import ExitCode, PolicyError
 from baselint.policy.earlier import Earlier
 from baselint.policy.open import open_revision, own_tree
@@ -30,7 +31,6 @@ def deletes_policy_files(settings: "Configuration") -> bool:
 
 def validate_staged(settings: "Configuration", against: str | None, today: "date", streams: Streams) -> ExitCode:
     """Tell what the staged policy files weaken that no new entry of ``changes`` explains, with the difference."""
-    from baselint.commands.validate import tell
     from baselint.policy.rules.table import WEAKENING_RULES
     from baselint.policy.validate import validate_library
 

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode, Level, NothingToCheckError, PolicyError
+from baselint.errors import ExitCode, NothingToCheckError, PolicyError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from baselint.configuration import Configuration
-    from baselint.errors import Diagnostic
     from baselint.policy.library import PolicyLibrary
     from baselint.policy.rules.rule import Context
     from baselint.policy.validate import Validation
@@ -49,6 +48,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
 
     from baselint import configuration
     from baselint.clock import parse_moment
+    from baselint.commands.validate_output import tell
 
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
     settings = configuration.find(Path.cwd())
@@ -99,18 +99,6 @@ def _context(library: "PolicyLibrary", settings: "Configuration", against: str |
 
     revision = find(against, Path.cwd())
     return Context(library, today, earlier=Earlier(against, open_revision(settings, revision)))
-
-
-def tell(number: int | None, found: "tuple[Diagnostic, ...]", streams: Streams) -> ExitCode:
-    """Print every mistake and how many there are; ``number`` counts the files, None where none could be looked at."""
-    from baselint.terminal import clean
-
-    for diagnostic in found:
-        streams.out.write(f"{clean(str(diagnostic))}\n")
-    errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
-    checked = f"{number} file{'' if number == 1 else 's'} checked: " if number else ""
-    streams.err.write(f"{checked}{errors} error(s), {len(found) - errors} warning(s)\n")
-    return ExitCode.FINDINGS if errors else ExitCode.CLEAN
 
 
 COMMAND = Command("validate", "check policy files", _EXAMPLES, _arguments, _run)

@@ -41,6 +41,11 @@ class PolicyEntry:
     path: str
     source: Traversable
 
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it lies in a tree of the user's, not in the shipped one."""
+        return not self.path.startswith("<")
+
 
 def read_file(path: str) -> bytes:
     """Read a file of the working directory.

@@ -26,6 +26,19 @@ from baselint.policy.rules import (
 )
 from baselint.policy.rules.rule import Rule
 
+WEAKENING_RULES: tuple[Rule, ...] = (
+    weakened_parameter.RULE,
+    weakened_check.RULE,
+    excluded_control.RULE,
+    lowered_severity.RULE,
+    narrowed_scope.RULE,
+    widened_exception.RULE,
+    removed_baseline.RULE,
+    not_compared.RULE,
+    rewritten_change.RULE,
+)
+"""The rules that compare a baseline with its parents and with its earlier self."""
+
 RULES: tuple[Rule, ...] = (
     file_name.RULE,
     unquoted_text.RULE,
@@ -38,15 +51,7 @@ RULES: tuple[Rule, ...] = (
     attestation_answers.RULE,
     framework_controls.RULE,
     framework_claims.RULE,
-    weakened_parameter.RULE,
-    weakened_check.RULE,
-    excluded_control.RULE,
-    lowered_severity.RULE,
-    narrowed_scope.RULE,
-    widened_exception.RULE,
-    removed_baseline.RULE,
-    not_compared.RULE,
-    rewritten_change.RULE,
+    *WEAKENING_RULES,
 )
 """Every rule; a new one is one module and one line here."""
 
