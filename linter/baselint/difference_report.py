@@ -41,7 +41,7 @@ def write_text(found: Difference, broken: Broken, painter: Painter) -> Iterator[
             yield wrap(word(change.new), f"{_INDENT}it asks   ", f"{_INDENT}          ") + "\n"
         yield f"{_INDENT}{clean(str(change.new_place))}, was {clean(str(change.old_place))}\n"
         for item in _of(change, broken):
-            yield wrap(_breaks(item), f"{_INDENT}breaks    ", f"{_INDENT}          ") + "\n"
+            yield wrap(_breaks(item), _INDENT, f"{_INDENT}  ") + "\n"
     yield f"{painter.paint(_STYLES[found.direction], found.direction)}: {_summary(found)}\n"
 
 
@@ -76,10 +76,10 @@ def write_markdown(found: Difference, broken: Broken, _painter: Painter) -> Iter
         yield f"| {mark} | {' | '.join(_cell(item) for item in cells)} |\n"
     yield f"\n{_summary(found)}.\n"
     if broken:
-        yield "\nRequirements that are not met any more:\n\n"
+        yield "\nWhat it does to requirements of published standards:\n\n"
         for item in broken:
             claimed = " (claimed)" if item.claimed else ""
-            yield f"- {code_span(item.name)}{claimed} {plain(item.requirement.title)}: {plain(item.needs)}\n"
+            yield f"- {item.effect} {code_span(item.name)}{claimed} {plain(item.requirement.title)}: {plain(item.needs)}\n"
 
 
 DIFFERENCE_FORMATS: Mapping[str, Writer] = {"text": write_text, "json": write_json, "markdown": write_markdown}
@@ -128,7 +128,7 @@ def _of(change: Change, broken: Broken) -> Iterable[BrokenRequirement]:
 
 
 def _breaks(item: BrokenRequirement) -> str:
-    return f"{item.name}{', which it claims' if item.claimed else ''}: {item.needs}"
+    return f"{item.effect} {item.name}{', which it claims' if item.claimed else ''}: {item.needs}"
 
 
 def _counts(found: Difference) -> Mapping[str, int]:
@@ -170,6 +170,7 @@ def _change(change: Change, broken: Broken) -> Mapping[str, Any]:
                 "requirement": item.requirement.id,
                 "title": item.requirement.title,
                 "needs": item.needs,
+                "relation": item.requirement.relation,
                 "claimed": item.claimed,
             }
             for item in _of(change, broken)

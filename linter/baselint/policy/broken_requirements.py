@@ -1,22 +1,28 @@
-"""Tells which requirements of published standards a change of a baseline breaks: met before, and not met any more."""
+"""Tells which requirements of published standards a change of a baseline breaks, or leaves with less evidence."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from baselint import wording
 from baselint.errors import PolicyError
-from baselint.framework import Framework, Requirement
+from baselint.framework import Framework, Relation, Requirement
 from baselint.policy.coverage import CoverageStatus, RequirementCoverage, ResolvedChoices, coverage
 from baselint.policy.differences import Difference
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 
-_MET = {CoverageStatus.SATISFIED, CoverageStatus.IN_PART}
+_WORTH = {
+    CoverageStatus.SATISFIED: 2,
+    CoverageStatus.IN_PART: 2,
+    CoverageStatus.EVIDENCE: 2,
+    CoverageStatus.SOME_EVIDENCE: 1,
+}
+"""What a status is worth; the others are worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRequirement:
-    """A requirement that the old baseline met and the new one does not."""
+    """A requirement that the old baseline met, or gave evidence for, and the new one does not or gives less."""
 
     framework: Framework
     requirement: Requirement
@@ -32,13 +38,18 @@ class BrokenRequirement:
         """Name the requirement by its standard and id."""
         return f"{self.framework.id} {self.requirement.id}"
 
+    @property
+    def effect(self) -> str:
+        """Say what happens to it: only a standard that states its bounds can be broken."""
+        return "breaks" if self.requirement.relation is Relation.DECIDES else "gives less evidence for"
+
 
 def broken_requirements(found: Difference, library: PolicyLibrary) -> tuple[BrokenRequirement, ...]:
     """Return what a difference breaks of the standards that a library knows, those first that the baseline claims."""
     controls = {change.subject for change in found.changes if change.direction.may_weaken}
     names = {entry.id for name in controls for entry in library.mentioning(name, PolicyKind.FRAMEWORK)}
     broken = [item for name in sorted(names) for item in _of(_framework(name, library), found, library)]
-    return tuple(sorted(broken, key=lambda item: not item.claimed))
+    return tuple(sorted(broken, key=lambda item: (not item.claimed, item.requirement.relation)))
 
 
 def _framework(name: str, library: PolicyLibrary) -> Iterable[Framework]:
@@ -53,7 +64,7 @@ def _of(frameworks: Iterable[Framework], found: Difference, library: PolicyLibra
     for framework in frameworks:
         before, after = (coverage(framework, ResolvedChoices(side)).requirements for side in (found.old, found.new))
         for old, new in zip(before, after, strict=True):
-            if old.status in _MET and new.status not in _MET:
+            if _WORTH.get(new.status, 0) < _WORTH.get(old.status, 0):
                 controls = _unmet(new) - _unmet(old)
                 claimed = framework.id in found.new.baseline.satisfies
                 needs = "; ".join(_needs(new, controls, library))

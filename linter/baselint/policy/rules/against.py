@@ -39,10 +39,13 @@ def breaks(broken: tuple[BrokenRequirement, ...]) -> Iterator[str]:
     shown = claimed or broken[:_MOST_BROKEN]
     for item in shown:
         mark = ", which this baseline claims" if item.claimed else ""
-        yield f"breaks {item.name}{mark}: {item.needs}"
-    rest = [item.name for item in broken if item not in shown]
-    if rest:
-        yield f"breaks {len(rest)} more, not claimed: {', '.join(rest)}"
+        yield f"{item.effect} {item.name}{mark}: {item.needs}"
+    rest: dict[str, list[str]] = {}
+    for item in broken:
+        if item not in shown:
+            rest.setdefault(item.effect, []).append(item.name)
+    for effect, names in rest.items():
+        yield f"{effect} {len(names)} more{', not claimed' if claimed else ''}: {', '.join(names)}"
 
 
 def _mistake(baseline: Baseline, item: Weakening, rule: str, earlier: Earlier, context: Context) -> Diagnostic:
