@@ -40,7 +40,8 @@ def validate_staged(settings: "Configuration", against: str | None, today: "date
         streams.err.write(f"nothing to compare: no policy file differs from {old.name}\n")
         return ExitCode.CLEAN
     try:
-        context = Context(open_revision(settings, new), today, earlier=Earlier(old.name, open_revision(settings, old)))
+        earlier = Earlier(old.name, open_revision(settings, old))
+        context = Context(open_revision(settings, new), today, earlier=earlier, only_earlier=True)
         found = validate_library(context, (f"{new.shown(place)}/",), WEAKENING_RULES)
     except PolicyError as error:  # two files share one id: nothing else can be said
         return tell(None, error.diagnostics, streams)

@@ -66,6 +66,10 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
             return ExitCode.CLEAN
     try:
         found = _validate(files, settings, options.against, as_of.date())
+    except NothingToCheckError:
+        if options.hook:  # the whole tree is staged as deleted; --staged asks why
+            return ExitCode.CLEAN
+        raise
     except PolicyError as error:  # two files share one id: nothing else can be said
         return tell(None, error.diagnostics, streams)
     return tell(found.files, found.diagnostics, streams)

@@ -11,13 +11,7 @@ from baselint.policy.differences import Difference
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 
-_WORTH = {
-    CoverageStatus.SATISFIED: 2,
-    CoverageStatus.IN_PART: 2,
-    CoverageStatus.EVIDENCE: 2,
-    CoverageStatus.SOME_EVIDENCE: 1,
-}
-"""What a status is worth; the others are worth nothing."""
+_MET = {CoverageStatus.SATISFIED, CoverageStatus.IN_PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +58,9 @@ def _of(frameworks: Iterable[Framework], found: Difference, library: PolicyLibra
     for framework in frameworks:
         before, after = (coverage(framework, ResolvedChoices(side)).requirements for side in (found.old, found.new))
         for old, new in zip(before, after, strict=True):
-            if _WORTH.get(new.status, 0) < _WORTH.get(old.status, 0):
-                controls = _unmet(new) - _unmet(old)
+            controls = _unmet(new) - _unmet(old)
+            decides = new.requirement.relation is Relation.DECIDES
+            if (old.status in _MET and new.status not in _MET) if decides else controls:
                 claimed = framework.id in found.new.baseline.satisfies
                 needs = "; ".join(_needs(new, controls, library))
                 yield BrokenRequirement(framework, new.requirement, controls, needs, claimed)

@@ -6,15 +6,16 @@ from baselint.baseline import Baseline, Selection
 from baselint.errors import PolicyError
 from baselint.policy.inherit import inherited_selections
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.library import PolicyLibrary
+from baselint.policy.rules.rule import Context
 
 
-def inherited(baseline: Baseline, library: PolicyLibrary) -> Iterator[tuple[Selection, Baseline, Selection]]:
+def inherited(baseline: Baseline, context: Context) -> Iterator[tuple[Selection, Baseline, Selection]]:
     """Yield each selection of a baseline that no ``reason`` explains with each parent's, where that requires the control."""
     unexplained = [own for own in baseline.selections if own.reason is None and not own.exclude]
     changing = [own for own in unexplained if own.parameters or own.severity is not None]
-    if not changing or not baseline.extends:
+    if context.only_earlier or not changing or not baseline.extends:
         return
+    library = context.library
     try:
         parents = inherited_selections(baseline, library)
     except PolicyError:  # told by the rules on parents

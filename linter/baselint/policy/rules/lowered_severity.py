@@ -39,7 +39,7 @@ from baselint.policy.source import PolicyFile
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
     baseline: Baseline = file.model
     yield from weakened(baseline, ChangeKind.SEVERITY, "lowered-severity", context)
-    for own, parent, theirs in inherited(baseline, context.library):
+    for own, parent, theirs in inherited(baseline, context):
         if own.severity is None:
             continue
         before = theirs.severity or context.library.outline(own.control).severity

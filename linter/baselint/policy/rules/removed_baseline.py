@@ -52,10 +52,12 @@ def _is_gone(name: str, context: Context) -> bool:
 
 
 def _resolved(library: PolicyLibrary) -> Iterator[ResolvedBaseline]:
-    """Yield the baselines that can be resolved; the others' mistakes are told at their own files."""
-    for name in library.ids(PolicyKind.BASELINE):
+    """Yield the user's own baselines that can be resolved: one that ships is there whether somebody follows it or not."""
+    for entry in library.entries:
+        if entry.kind is not PolicyKind.BASELINE or not entry.is_own:
+            continue
         try:
-            yield resolve(library.baseline(name), library)
+            yield resolve(library.baseline(entry.id), library)
         except PolicyError:
             continue
 

@@ -27,6 +27,8 @@ class Context:
     """Longest term of an exception, from its approval."""
     earlier: Earlier | None = None
     """The policy as it was at the revision to compare with; None: nothing is compared."""
+    only_earlier: bool = False
+    """Whether that comparison is all that is asked for, without the one with the parents."""
     expiring_within: timedelta = EXPIRING_WITHIN
     """How long before its end an exception, an attestation or a review is told."""
 

@@ -43,7 +43,7 @@ from baselint.policy.strictness import compare_parameter
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
     baseline: Baseline = file.model
     yield from weakened(baseline, ChangeKind.PARAMETER, "weakened-parameter", context)
-    for own, parent, theirs in inherited(baseline, context.library):
+    for own, parent, theirs in inherited(baseline, context):
         control = context.library.outline(own.control)
         for name, value in own.parameters.items():
             if name not in control.parameters:  # told as unknown-parameter
