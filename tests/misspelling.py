@@ -28,12 +28,11 @@ def inserted(word: str, letters: str = ascii_lowercase) -> Iterator[str]:
 
 
 def beside(word: str) -> Iterator[str]:
-    """Yield a word with one letter replaced by its neighbours on the keyboard."""
+    """Yield a word with one letter replaced by its neighbour on the keyboard."""
     for i, letter in enumerate(word):
         for row in _ROWS:
             if letter in row:
-                at = row.index(letter)
-                yield from (word[:i] + other + word[i + 1 :] for other in row[max(at - 1, 0) : at + 2])
+                yield word[:i] + row[row.index(letter) - 1] + word[i + 1 :]
 
 
 def styled(word: str) -> Iterator[str]:
@@ -63,10 +62,10 @@ def every_slip(word: str) -> set[str]:
 
 
 def usual_slips(word: str) -> set[str]:
-    """Return the slips that people make; all there are for the shortest words, where the next word is near."""
-    found = {*left_out(word), *swapped(word), *doubled(word), *beside(word), *inserted(word, "e"), *numbered(word)}
-    short = every_slip(word) if len(word) <= 3 else set()
-    return (found | short | set(styled(word))) - {word, ""}
+    """Return the slips that people make; all there are for words of two letters, where the next word is near."""
+    found = {*left_out(word), *swapped(word), *doubled(word), *beside(word), *numbered(word), *styled(word)}
+    short = every_slip(word) if len(word) < 3 else set()
+    return (found | short) - {word, ""}
 
 
 def plain(word: str) -> str:

@@ -31,11 +31,12 @@ LAYERS = (
     ("policy", "snapshot", "report", "attesting", "password_policy_command"),
     ("check", "policy.schema_check"),
     ("wording", "policy.schema_messages"),
+    ("policy.schema_misspellings",),
     ("facts", "yamlsource", "placeholders", "markdown", "terminal_text"),
     ("yamlbuilder", "finding"),
     ("yamldocument", "baseline", "framework", "attestation"),
     ("model", "exports", "resources", "configuration", "clock", "atomic"),
-    ("baselint", "errors", "evidence", "terminal", "suggestion"),
+    ("baselint", "errors", "evidence", "terminal", "suggestion", "policy.schema_places"),
 )
 """Rooms, highest first: imports go down. The schema check knows no policies, so the snapshot's manifest may use it."""
 
