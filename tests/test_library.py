@@ -120,7 +120,7 @@ def test_a_whole_tree_is_validated_only_where_it_is_ones_own(here: Path) -> None
 def test_mistakes_of_several_paths_are_told_together_and_sorted(here: Path) -> None:
     tree(here)
     (here / "b.yaml").write_text("a: [")
-    (here / "a.yaml").write_text(KEYS.replace("id: keys", "id: a").replace("at_most: $days", "at_most: $dayz"))
+    (here / "a.yaml").write_text(KEYS.replace("id: keys", "id: a").replace("at_most: $days", "at_most: $zzz"))
     found = validate_paths(
         [Path("b.yaml"), Path("a.yaml"), Path("policies/controls/g/keys.yaml")], Context(library(here))
     ).diagnostics

@@ -204,7 +204,7 @@ def test_a_disagreement_between_an_unset_and_an_unknown_parameter_is_told_of_eac
     [
         (
             "../nowhere/base.yaml",
-            "'extends' names a file that is no baseline: policies/nowhere/base.yaml: cannot be read",
+            "names '../nowhere/base.yaml', a file that is no baseline: policies/nowhere/base.yaml: cannot be read",
         ),
         ("../controls/g/keys.yaml", "this is a control; give the file of a baseline"),
         ("keys", "'extends' names 'keys', which is no baseline"),

@@ -52,6 +52,8 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         choices = _Merged(merged_selections(baseline, library), library)
     except PolicyError:  # told by the rule on the baseline's controls
         return
+    if any(library.entry(PolicyKind.CONTROL, control) is None for control in choices.selections):  # told there as well
+        return
     for index, claim in claims:
         framework = library.framework(claim)
         for message in _mistakes(framework, choices):
