@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from baselint.errors import Diagnostic
+from baselint.policy.rules.rule import Context
 from baselint.policy.validate import validate_paths
 from misspelling import usual_slips
 from policytree import library, tree
@@ -106,7 +107,7 @@ USES = [
 def told(here: Path, file: str, text: str) -> list[Diagnostic]:
     tree(here, **{**FILES, file: text})
     path = Path("policies", file.replace("__", "/") + ".yaml")
-    return list(validate_paths([path], library(here)))
+    return list(validate_paths([path], Context(library(here))).diagnostics)
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def baseline_lines(baseline: Baseline, library: PolicyLibrary) -> Iterator[str]:
     yield from _head(baseline, library)
     if baseline.description:
         yield from paragraphs(baseline.description)
-        yield ""
     yield f"CONTROLS ({len(resolved.controls)}), each value with the place it comes from"
     for item in resolved.controls:
         yield from _control(item)
