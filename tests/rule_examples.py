@@ -6,13 +6,15 @@ from pathlib import Path
 
 from baselint.configuration import Configuration
 from baselint.errors import Diagnostic, PolicyError
+from baselint.policy.earlier import Earlier
 from baselint.policy.kinds import PolicyKind
+from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
 from baselint.policy.rules.rule import Context
 from baselint.policy.validate import validate_library
 
 TODAY = date(2026, 11, 23)
-EXAMPLE = re.compile(r"^(Bad|Good):\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^(Bad|Good)(?:, [^\n]*)?:\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLACES = {
     PolicyKind.CONTROL: "policies/controls/acme/acme-control.yaml",
     PolicyKind.BASELINE: "policies/baselines/acme.yaml",
@@ -63,6 +65,33 @@ attestations:
 }
 """Small valid files, against the library that ships; an example replaces some of their keys."""
 
+EXCEPTION = """\
+controls:
+  - id: root-no-access-keys
+exceptions:
+  - id: legacy-billing-key
+    control: root-no-access-keys
+    accounts: ["111122223333"]
+    reason: The billing export signs with it.
+    owner: billing
+    approved: {by: CISO, date: "2026-09-01"}
+    expires: "2026-12-31"
+"""
+LOG = """\
+changes:
+  - {date: "2026-11-02", control: password-reuse-prevention, reason: The directory keeps the history., approved_by: CISO}
+"""
+EARLIER = {
+    "excluded-control": "extends: [aws-root-hardening]\n",
+    "narrowed-scope": 'applies_to: {accounts: ["111122223333", "444455556666"]}\n',
+    "not-compared": "kind: baseline\nid: acme\n",
+    "removed-baseline": "# policies/baselines/acme-test.yaml\nid: acme-test\ncontrols:\n  - id: root-no-access-keys\n",
+    "rewritten-change": LOG,
+    "weakened-check": "controls:\n  - id: acme-control\n",
+    "widened-exception": EXCEPTION,
+}
+"""What stood in the baseline at the revision that an example is compared with, for rules that look at one."""
+
 
 def examples(page: str) -> dict[str, str]:
     """Return the YAML under ``Bad:`` and under ``Good:`` of a page."""
@@ -84,14 +113,27 @@ def whole_file(example: str, kind: PolicyKind) -> tuple[str, str]:
     return (named[1] if named else PLACES[kind]), "".join(kept) + example
 
 
-def validated(example: str, kind: PolicyKind) -> list[Diagnostic]:
-    """Return what ``baselint validate`` tells of a tree with the file of an example in it; writes it in here."""
-    name, text = whole_file(example, kind)
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+def validated(example: str, kind: PolicyKind, rule: str) -> list[Diagnostic]:
+    """Return what ``baselint validate`` tells of a tree with the file of an example in it; writes it in here.
+
+    For a rule that compares revisions an earlier tree is written as well, as ``--against`` would read it.
+    """
+    earlier = (
+        Earlier("main", _tree("earlier", EARLIER[rule], kind, BASES[PolicyKind.CONTROL])) if rule in EARLIER else None
+    )
     try:
-        library = open_library(Configuration(policies=Path("policies")))
-        return list(validate_library(Context(library, TODAY), ("policies/",)))
+        library = _tree(".", example, kind, BASES[PolicyKind.CONTROL].replace("14", "8") if earlier else None)
+        return list(validate_library(Context(library, TODAY, earlier=earlier), ("policies/",)).diagnostics)
     except PolicyError as error:
         return list(error.diagnostics)
+
+
+def _tree(directory: str, example: str, kind: PolicyKind, control: str | None) -> PolicyLibrary:
+    """Write the file of an example into a tree, and a control beside it; open it with the library that ships."""
+    name, text = whole_file(example, kind)
+    beside = {PLACES[PolicyKind.CONTROL]: control} if control is not None else {}
+    for place, content in {**beside, name: text}.items():
+        path = Path(directory, place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return open_library(Configuration(policies=Path(directory, "policies")))

@@ -50,10 +50,9 @@ def test_validate_prints_every_mistake_and_counts_them(here: Path, cli: Cli) -> 
     assert found.code == 1
     assert found.out == (
         "policies/controls/g/keys.yaml:4:11: error[value-not-allowed]: 'severity' cannot be the text 'hihg'; "
-        "allowed: critical, high, medium, low; did you mean 'high'?\n"
-        "    write: high\n"
-        "policies/baselines/base.yaml:4:10: warning[unquoted-text]: other YAML readers do not read 1.10 as text; put it in quotes\n"
-        '    write: "1.10"\n'
+        "allowed: critical, high, medium, low; did you mean 'high'?\n    write: high\n"
+        "policies/baselines/base.yaml:4:10: warning[unquoted-text]: other YAML readers do not read 1.10 as text; "
+        'put it in quotes\n    write: "1.10"\n'
     )
     assert found.err == "7 files checked: 1 error(s), 1 warning(s)\n"
     only = cli("validate", "policies/baselines/base.yaml")
@@ -214,9 +213,6 @@ def test_lists_start_with_one_id_a_line(here: Path, cli: Cli) -> None:
         assert text.code == 0
         assert [line.split()[0] for line in text.out.splitlines()] == ids
         assert [row["id"] for row in json.loads(cli("list", kind, "--format", "json").out)] == ids
-    rules = [line.split()[0] for line in cli("list", "rules").out.splitlines()]
-    assert rules == sorted(rules)
-    assert "unknown-key" in rules
     Path("policies/attestations/a.yaml").unlink()
     assert cli("list", "attestations").out == ""
 
@@ -282,7 +278,14 @@ def test_explain_shows_the_values_of_the_baseline(here: Path, cli: Cli) -> None:
     assert "At least 20 characters." in cli("explain", "length").out
     assert "severity: low" in cli("explain", "length").out
     shown = cli("explain", "base").out
-    assert "  extends parent\n  length: minimum = 20\n  old (left out)\n" in shown
+    for words in (
+        "stands on parent 1 (policies/baselines/parent.yaml)\n",
+        "  length                             low (policies/baselines/base.yaml:10:5)\n",
+        "    minimum                          20 (policies/baselines/base.yaml:11:18)\n",
+        "    days                             90 (the control's default, policies/controls/g/keys.yaml:6:44)\n",
+        "LEFT OUT ON PURPOSE\n   old (policies/baselines/base.yaml:12:5)\n    why: r\n",
+    ):
+        assert words in shown
     Path("pyproject.toml").write_text('[tool.baselint]\nlibrary = false\nbaseline = "nowhere"\n')
     assert "At least 14 characters." in cli("explain", "length").out
     unknown = cli("explain", "lenght")

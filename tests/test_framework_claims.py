@@ -22,7 +22,7 @@ def claims(
 ) -> tuple[Diagnostic, ...]:
     text = base.replace("controls:", f"satisfies: [frame]\n{more}controls:")
     opened = library(tree(directory, baselines__base=text, frameworks__frame=HEAD % relation + requirements))
-    return validate_paths([Path("policies/baselines/base.yaml")], Context(opened))
+    return validate_paths([Path("policies/baselines/base.yaml")], Context(opened)).diagnostics
 
 
 def messages(found: tuple[Diagnostic, ...]) -> list[str]:
@@ -56,6 +56,11 @@ def test_a_control_that_is_not_there_is_named(here: Path) -> None:
     assert found == ["does not satisfy frame 1 (Both): old is retired; meet it, or remove the claim"]
 
 
+def test_a_claim_is_not_judged_beside_a_control_that_nobody_knows(here: Path) -> None:
+    unknown = BASELINE.replace("id: length", "id: lenght")
+    assert {item.rule for item in claims(here, ONE % 15, base=unknown)} == {"unknown-control"}
+
+
 def test_every_way_is_told_that_a_control_could_take(here: Path) -> None:
     ways = '  - {id: "1", title: Either, any_of: [{controls: [{id: old}]}, {otherwise: else}, {controls: [{id: length, needs: {minimum: {at_least: 99}}}]}]}\n'
     assert messages(claims(here, ways)) == [
@@ -79,7 +84,7 @@ def test_what_a_parent_sets_counts(here: Path) -> None:
     opened = library(
         tree(here, baselines__child=child, frameworks__frame=HEAD % "decides" + keys + ONE.replace('"1"', '"2"') % 14)
     )
-    found = validate_paths([Path("policies/baselines/child.yaml")], Context(opened))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(opened)).diagnostics
     assert {item.message for item in found} == {
         "does not satisfy frame 1 (Keys): keys is left out on purpose; meet it, or remove the claim"
     }

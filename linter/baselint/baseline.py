@@ -32,6 +32,8 @@ class Selection:
     """Where each parameter is set, by name."""
     severity_place: Location | None = field(default=None, compare=False)
     """Where the severity is set; None where it is the control's own."""
+    control_place: Location | None = field(default=None, compare=False)
+    """Where the id of the control stands; None where no file is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from baselint import wording
 from baselint.baseline import AppliesTo, ControlException
 from baselint.errors import Location
 from baselint.model import Check, ParameterValue
+from baselint.policy.change_kind import ChangeKind
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 from baselint.policy.strictness import (
     NOTHING,
     Demand,
     Direction,
+    can_be_said,
     compare,
     compare_parameter,
     demand,
     direction,
     together,
 )
-
-
-class ChangeKind(StrEnum):
-    """What changed."""
-
-    PARAMETER = "parameter"
-    CHECK = "check"
-    """What the control asks, or how it is decided."""
-    CONTROL = "control"
-    """A control came or went: selected, excluded, removed, retired."""
-    SEVERITY = "severity"
-    APPLIES_TO = "applies-to"
-    EXCEPTION = "exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +154,15 @@ def _asked(old: ResolvedControl, new: ResolvedControl) -> Iterator[Change]:
     weakens = any(item.direction.may_weaken for item in changes)
     strengthens = any(item.mirrored.direction.may_weaken for item in changes)
     if (whole.may_weaken and not weakens) or (whole.mirrored.may_weaken and not strengthens):
-        before, after = (wording.requirement(item.control.check, item.parameters) for item in (old, new))
+        before, after = _words(old), _words(new)
         places = old.control.location, new.control.location
         yield Change(ChangeKind.CHECK, whole, new.control.id, None, before, after, *places)
+
+
+def _words(item: ResolvedControl) -> str:
+    if can_be_said(item.control.check, item.parameters):
+        return wording.requirement(item.control.check, item.parameters)
+    return "a check that is broken"
 
 
 def _as_part(change: Change, whole: Direction) -> Change:

@@ -41,6 +41,11 @@ class PolicyEntry:
     path: str
     source: Traversable
 
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it lies in a tree of the user's, not in the shipped one."""
+        return not self.path.startswith("<")
+
 
 def read_file(path: str) -> bytes:
     """Read a file of the working directory.
@@ -87,6 +92,11 @@ class PolicyLibrary:
     def entry(self, kind: PolicyKind, identifier: str) -> PolicyEntry | None:
         """Return the file of a kind and id, or None."""
         return self._by_name.get((kind, identifier))
+
+    def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
+        """Yield the files of some kinds in which an id stands; it may be a part of another word there."""
+        word = identifier.encode()
+        return (entry for entry in self.entries if entry.kind in kinds and word in _content(entry))
 
     def control(self, identifier: str) -> Control:
         """Return a control by id."""

@@ -245,6 +245,7 @@ def _selection(data: _Data, document: Document, path: Path) -> Selection:
         section=data.get("section"),
         places={name: document.at_key((*path, "parameters", name)) for name in parameters},
         severity_place=document.at_key((*path, "severity")) if "severity" in data else None,
+        control_place=document.at((*path, "id")),
     )
 
 

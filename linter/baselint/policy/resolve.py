@@ -71,7 +71,8 @@ def _mistakes(selections: Mapping[str, Selection], library: PolicyLibrary) -> It
             guess = did_you_mean(selection.control, known)
             message = f"there is no control {selection.control!r}; see 'baselint list controls'{guess}"
             correction = only_meant(selection.control, known)
-            yield Diagnostic(selection.location, "unknown-control", message, correction=correction)
+            place = selection.control_place or selection.location
+            yield Diagnostic(place, "unknown-control", message, correction=correction)
         elif selection.parameters and not selection.exclude:
             try:
                 control = library.outline(selection.control)

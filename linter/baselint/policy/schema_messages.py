@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from baselint.errors import Diagnostic
-from baselint.suggestion import as_yaml, converted, did_you_mean, only_meant
+from baselint.policy.schema_forms import FORMS, in_form, well_formed
+from baselint.policy.schema_misspellings import meant_keys, meant_value
+from baselint.policy.schema_places import Places
+from baselint.suggestion import as_yaml, converted, nearest, only_meant
 from baselint.yamldocument import Document, Path
 
 _TYPE_NAMES = {
@@ -18,25 +20,14 @@ _TYPE_NAMES = {
     "null": "nothing",
 }
 
-_PATTERNS = {
-    "^[a-z][a-z0-9]*([-.][a-z0-9]+)*$": "an id: lower-case words joined by '-' or '.', for example root-mfa",
-    "^[a-z][a-z0-9_]*$": "a name: lower-case letters, digits and '_', starting with a letter",
-    "^[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*$": "a fact's name, for example root.mfa_enabled",
-    "^[$][a-z][a-z0-9_]*$": "a number, or $ and a parameter's name",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'a date, for example "2026-11-23"',
-    "^[0-9]{12}$": 'an account id: 12 digits in quotes, for example "111122223333"',
-    "^[0-9a-f]{64}$": "a SHA-256: 64 lower-case hexadecimal digits",
-    '^https://[^\\s<>"]+$': "an address that starts with https://",
-    "^aws[a-z-]*$": "a partition, for example aws or aws-us-gov",
-    "^[^\\n]*[^\\s]$": "one line, without a space or line break at its end",
-}
 
-
-def rewrite(error: Any, document: Document) -> Iterator[Diagnostic]:
+def rewrite(error: Any, document: Document, places: Places) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each cause of a schema error; the instance itself is never printed whole."""
     path: Path = tuple(error.absolute_path)
-    handler = _HANDLERS.get(str(error.validator), _other)
-    yield from handler(error, document, path)
+    if error.validator == "additionalProperties":
+        yield from _unknown_key(error, document, path, places)
+    else:
+        yield from _HANDLERS.get(str(error.validator), _other)(error, document, path)
 
 
 def _name(path: Path) -> str:
@@ -53,14 +44,24 @@ def _items(values: list[Any]) -> str:
     )
 
 
-def _unknown_key(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
-    allowed = list(error.schema.get("properties", ()))
-    for key in error.instance:
-        if key not in allowed:
-            message = f"the key {key!r} is not known here; allowed: {', '.join(allowed)}{did_you_mean(key, allowed)}"
-            meant = only_meant(key, allowed)
-            correction = None if meant in error.instance else meant
-            yield Diagnostic(document.at_key((*path, key)), "unknown-key", message, correction=correction)
+def _unknown_key(error: Any, document: Document, path: Path, places: Places) -> Iterator[Diagnostic]:
+    allowed = error.schema.get("properties", {})
+    free = [key for key in allowed if key not in error.instance]
+    found = meant_keys(error, places)
+    for key, meant in found.items():
+        message = f"the key {key!r} is not known here; allowed: {', '.join(allowed)}{_guess(key, meant, places)}"
+        alone = meant is not None and list(found.values()).count(meant) == 1
+        correction = meant if alone and meant == only_meant(key, free) else None
+        yield Diagnostic(document.at_key((*path, key)), "unknown-key", message, correction=correction)
+
+
+def _guess(key: str, meant: str | None, places: Places) -> str:
+    """Say which key was meant, and where a key belongs that does not belong here."""
+    belongs = f"; {key!r} belongs {places[key]}" if key in places else ""
+    if meant is not None:
+        return f"{belongs}; did you mean {meant!r}?"
+    elsewhere = None if belongs else nearest(key, places)
+    return f"; did you mean {elsewhere!r}, which belongs {places[elsewhere]}?" if elsewhere else belongs
 
 
 def _missing_key(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
@@ -125,10 +126,11 @@ def _type_hint(value: object, wanted: list[str]) -> str:
 def _not_allowed(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     constant = error.validator == "const"
     allowed = [error.validator_value] if constant else list(error.validator_value)
-    guess = did_you_mean(error.instance, [str(item) for item in allowed]) if isinstance(error.instance, str) else ""
+    meant = meant_value(error)
+    guess = f"; did you mean {meant!r}?" if meant is not None else ""
     message = f"{_name(path)} cannot be {_kind(error.instance)}; allowed: {_items(allowed)}{guess}"
-    known = [str(item) for item in allowed]
-    correction = only_meant(error.instance, known) if isinstance(error.instance, str) else None
+    texts = [item for item in allowed if isinstance(item, str)]
+    correction = only_meant(error.instance, texts) if meant is not None else None
     yield Diagnostic(document.at(path), "value-not-allowed", message, correction=correction)
 
 
@@ -150,34 +152,28 @@ def _length(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
 
 
 def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
-    expected = _PATTERNS.get(error.validator_value, f"a text that matches {error.validator_value}")
+    pattern, text = error.validator_value, error.instance
+    likely = well_formed(text, pattern)
+    expected = FORMS.get(pattern, f"a text that matches {pattern}") + (f"; did you mean {likely!r}?" if likely else "")
     if "propertyNames" in error.absolute_schema_path:
-        message = f"the key {_short(error.instance)} is not {expected}"
-        yield Diagnostic(document.at_key((*path, error.instance)), "bad-form", message)
-    elif error.instance:  # an empty text is told once, as empty
-        message = f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
-        yield Diagnostic(document.at(path), "bad-form", message, correction=_in_form(error, document))
+        message = f"the key {_short(text)} is not {expected}"
+        yield Diagnostic(document.at_key((*path, text)), "bad-form", message, correction=likely)
+    elif text:  # an empty text is told once, as empty
+        message = f"{_name(path)} is {_short(text)}; it must be {expected}"
+        correction = _number(error) or _reference(error, document) or in_form(text, pattern)
+        yield Diagnostic(document.at(path), "bad-form", message, correction=correction)
 
 
-def _in_form(error: Any, document: Document) -> str | None:
-    """Return a text in the form that its pattern asks for, where only that can be meant."""
-    meant = _FORMS[error.validator_value](error.instance) if error.validator_value in _FORMS else None
-    if meant is not None and re.search(error.validator_value, meant) and "\n" not in meant:
-        return as_yaml(meant)
+def _number(error: Any) -> str | None:
+    """Return the number that a text in quotes is, where the schema takes numbers as well."""
     number = converted(error.instance, int) if "integer" in error.schema.get("type", ()) else None
-    if number is not None and not _beyond(error.schema, number):
-        return as_yaml(number)
-    declared = ("parameters", error.instance) in document.keys
-    return f"${error.instance}" if error.validator_value.startswith("^[$]") and declared else None
+    return None if number is None or _beyond(error.schema, number) else as_yaml(number)
 
 
-def _day(text: str) -> str | None:
-    """Return a day whose year stands first, as the schema writes it."""
-    found = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text)
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
+def _reference(error: Any, document: Document) -> str | None:
+    """Return the reference to a parameter that is named without its sign."""
+    is_declared = ("parameters", error.instance) in document.keys
+    return f"${error.instance}" if error.validator_value.startswith("^[$]") and is_declared else None
 
 
 def _bad_date(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
@@ -211,16 +207,7 @@ def _other(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     yield Diagnostic(document.at(path), "schema", message)
 
 
-_FORMS: Mapping[str, Callable[[str], str | None]] = {
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _day,
-    "^[0-9]{12}$": lambda text: re.sub(r"[- ]", "", text),
-    "^[0-9a-f]{64}$": str.lower,
-    "^[^\\n]*[^\\s]$": str.rstrip,
-}
-"""What is mechanical about a form, by pattern: the digits of an account id without the dashes that the console shows."""
-
 _HANDLERS: Mapping[str, Callable[[Any, Document, Path], Iterator[Diagnostic]]] = {
-    "additionalProperties": _unknown_key,
     "required": _missing_key,
     "type": _type,
     "enum": _not_allowed,

@@ -46,11 +46,13 @@ def read_kind(document: Document) -> PolicyKind:
     names = [str(name) for name in PolicyKind]
     known = ", ".join(names)
     if "kind" not in data:
-        near = [key for key in data if key not in {"id", "title"} and nearest(key, ("kind",))]
-        guess = f"; {near[0]!r} looks like it is meant to be that key" if near else ""
-        message = f"the file lacks the key 'kind'; add one of {known}{guess}"
-        correction = f"kind: {data[near[0]]}" if len(near) == 1 and data[near[0]] in names else None
-        raise _refuse(document, "missing-key", message, correction)
+        near = [key for key in data if nearest(key, ("kind",))]
+        if near:
+            message = (
+                f"the key {near[0]!r} is not known; 'kind' says which of {known} the file is; did you mean 'kind'?"
+            )
+            raise PolicyError((Diagnostic(document.at_key((near[0],)), "unknown-key", message, correction="kind"),))
+        raise _refuse(document, "missing-key", f"the file lacks the key 'kind'; add one of {known}")
     kind = data["kind"]
     if not isinstance(kind, str) or kind not in names:
         guess = did_you_mean(kind, names) if isinstance(kind, str) else ""
@@ -63,8 +65,8 @@ def read_kind(document: Document) -> PolicyKind:
     return PolicyKind(kind)
 
 
-def _refuse(document: Document, rule: str, message: str, correction: str | None = None) -> PolicyError:
-    return PolicyError((Diagnostic(document.at(()), rule, message, correction=correction),))
+def _refuse(document: Document, rule: str, message: str) -> PolicyError:
+    return PolicyError((Diagnostic(document.at(()), rule, message),))
 
 
 def read(content: bytes, path: str, stem: str, group: str, checker: "SchemaChecker") -> PolicyFile[Loaded]:

@@ -148,6 +148,19 @@ def compare_parameter(check: Check | None, name: str, old: ParameterValue, new: 
     return together(found)
 
 
+def can_be_said(check: Check | None, parameters: Mapping[str, ParameterValue]) -> bool:
+    """Tell whether a check can be put in words: its facts and parameters exist, as rules ask of its own file."""
+    if check is None:
+        return True
+    conditions = (*check.applies_when, *check.where, *check.expect)
+    operands: list[Operand] = [condition.operand for condition in conditions]
+    if check.attestation is not None:
+        operands.append(check.attestation.within_days)
+    declared = all(item.name in parameters for item in operands if isinstance(item, ParameterReference))
+    lasting = check.attestation is None or isinstance(_value(check.attestation.within_days, parameters), int)
+    return declared and lasting and all(condition.fact in FACTS for condition in conditions)
+
+
 def _within(one: _Allowed, other: _Allowed) -> bool:
     """Tell whether all that the first conditions let through is let through by the second."""
     return all(name in one and one[name] <= allowed for name, allowed in other.items())

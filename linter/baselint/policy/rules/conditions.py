@@ -56,3 +56,12 @@ def cadence(file: PolicyFile[Any]) -> tuple[ParameterReference, Path] | None:
         return None
     form = "attest" if control.check and control.check.attest else "or_attest"
     return attestation.within_days, ("check", form, "within_days")
+
+
+def used_parameters(file: PolicyFile[Any]) -> Iterator[tuple[str, Path]]:
+    """Yield the parameters that a check uses where parameters may stand, declared or not, with their places."""
+    for item in conditions(file):
+        if item.part == "expect" and isinstance(item.condition.operand, ParameterReference):
+            yield item.condition.operand.name, item.operand_path
+    if found := cadence(file):
+        yield found[0].name, found[1]

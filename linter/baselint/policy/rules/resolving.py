@@ -1,7 +1,6 @@
 """No rule: what resolving a baseline tells, for the rules that tell one kind of it each."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from baselint.baseline import Baseline
@@ -22,15 +21,6 @@ def resolving(file: PolicyFile[Any], context: Context, rule: str) -> Iterator[Di
         if item.location.path != baseline.location.path:
             elsewhere.append(item)
         elif item.rule == rule:
-            yield _sharpen(file, item)
+            yield item
     if elsewhere:
         raise PolicyError(tuple(elsewhere))
-
-
-def _sharpen(file: PolicyFile[Any], item: Diagnostic) -> Diagnostic:
-    """Point at the id that is wrong, not only at the selection that holds it."""
-    baseline: Baseline = file.model
-    for index, selection in enumerate(baseline.selections):
-        if selection.location == item.location:
-            return replace(item, location=file.document.at(("controls", index, "id")))
-    return item

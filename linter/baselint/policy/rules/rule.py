@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baselint.baseline import Baseline
 from baselint.errors import Diagnostic, Level
@@ -12,6 +12,9 @@ from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import selection_mistakes
 from baselint.policy.source import PolicyFile
 from baselint.yamldocument import Path
+
+if TYPE_CHECKING:
+    from baselint.policy.earlier import Earlier
 
 LONGEST_EXCEPTION = timedelta(days=366)
 EXPIRING_WITHIN = timedelta(days=30)
@@ -26,6 +29,10 @@ class Context:
     """The day of the check (UTC). None: rules that look at the calendar say nothing."""
     longest_exception: timedelta = LONGEST_EXCEPTION
     """Longest term of an exception, from its approval."""
+    earlier: "Earlier | None" = None
+    """The policy as it was at the revision to compare with; None: nothing is compared."""
+    only_earlier: bool = False
+    """Whether that comparison is all that is asked for, without the one with the parents."""
     expiring_within: timedelta = EXPIRING_WITHIN
     """How long before its end an exception, an attestation or a review is told."""
     _resolved: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)

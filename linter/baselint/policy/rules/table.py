@@ -9,15 +9,21 @@ from baselint.policy.rules import (
     duplicate_control,
     duplicate_requirement,
     duplicate_step,
+    excluded_control,
     extends_circle,
     fact_scope,
     file_name,
+    lowered_severity,
+    narrowed_scope,
+    not_compared,
     operator_value,
     parameter_default,
     parameter_place,
     parameter_value,
     parents_disagree,
+    removed_baseline,
     retired_control,
+    rewritten_change,
     undeclared_parameter,
     unknown_baseline,
     unknown_control,
@@ -28,11 +34,27 @@ from baselint.policy.rules import (
     unquoted_text,
     unsatisfied_claim,
     unused_parameter,
+    weakened_check,
+    weakened_parameter,
+    widened_exception,
 )
 from baselint.policy.rules.rule import Rule
 
 if TYPE_CHECKING:
     from baselint.policy.rules.gate import Gate
+
+WEAKENING_RULES: tuple[Rule, ...] = (
+    excluded_control.RULE,
+    lowered_severity.RULE,
+    narrowed_scope.RULE,
+    not_compared.RULE,
+    removed_baseline.RULE,
+    rewritten_change.RULE,
+    weakened_check.RULE,
+    weakened_parameter.RULE,
+    widened_exception.RULE,
+)
+"""The rules that compare a baseline with its parents and with its earlier self."""
 
 RULES: tuple[Rule, ...] = (
     attestation_answers.RULE,
@@ -59,8 +81,9 @@ RULES: tuple[Rule, ...] = (
     unquoted_text.RULE,
     unsatisfied_claim.RULE,
     unused_parameter.RULE,
+    *WEAKENING_RULES,
 )
-"""Every rule, by id; a new one is one module and one line here."""
+"""Every rule; a new one is one module and one line here."""
 
 
 def rule_pages() -> "Mapping[str, Rule | Gate]":

@@ -31,32 +31,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
-from baselint.model import Control, ParameterReference
+from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import cadence, conditions
+from baselint.policy.rules.conditions import used_parameters
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean, only_meant
-from baselint.yamldocument import Path
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
-    for name, path in _used(file):
+    for name, path in used_parameters(file):
         if name not in control.parameters:
             message = f"${name} is not declared under 'parameters'{did_you_mean(name, control.parameters)}"
             meant = only_meant(name, control.parameters)
             correction = f"${meant}" if meant else None
             yield mistake(file, path, "undeclared-parameter", message, correction=correction)
-
-
-def _used(file: PolicyFile[Any]) -> Iterator[tuple[str, Path]]:
-    """Yield the parameters that stand where parameters may stand."""
-    for item in conditions(file):
-        if item.part == "expect" and isinstance(item.condition.operand, ParameterReference):
-            yield item.condition.operand.name, item.operand_path
-    if found := cadence(file):
-        yield found[0].name, found[1]
 
 
 RULE = Rule(id="undeclared-parameter", level=Level.ERROR, kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)

@@ -26,11 +26,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
-from baselint.model import Control, ParameterReference
+from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import cadence, conditions
+from baselint.policy.rules.conditions import used_parameters
 from baselint.policy.rules.rule import Context, Rule, warning
 from baselint.policy.source import PolicyFile
+from baselint.suggestion import nearest
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
@@ -42,12 +43,11 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
             yield warning(file, ("parameters", name), "unused-parameter", message)
 
 
-def _used(file: PolicyFile[Any]) -> frozenset[str]:
-    operands = [item.condition.operand for item in conditions(file) if item.part == "expect"]
-    found = cadence(file)
-    return frozenset(
-        item.name for item in (*operands, found[0] if found else None) if isinstance(item, ParameterReference)
-    )
+def _used(file: PolicyFile[Any]) -> frozenset[str | None]:
+    """Return the parameters that the check uses, those among them whose names it misspells."""
+    declared = file.model.parameters
+    names = (name for name, _ in used_parameters(file))
+    return frozenset(name if name in declared else nearest(name, declared) for name in names)
 
 
 RULE = Rule(id="unused-parameter", level=Level.WARNING, kinds=(PolicyKind.CONTROL,), check=_check, page=__doc__)
