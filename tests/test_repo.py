@@ -28,13 +28,13 @@ LAYERS = (
     ("lint", "runbook", "explanation", "export_script"),
     ("excepting", "control_words"),
     ("judging",),
-    ("policy", "snapshot", "report", "attesting", "password_policy_command"),
-    ("check", "policy.schema_check"),
+    ("policy", "snapshot", "report", "password_policy_command"),
+    ("check", "attesting", "policy.schema_check"),
     ("wording", "policy.schema_messages"),
     ("facts", "yamlsource", "placeholders", "markdown"),
     ("yamlbuilder", "finding"),
     ("yamldocument", "baseline", "framework", "attestation"),
-    ("model", "exports", "resources", "configuration", "clock", "atomic"),
+    ("model", "exports", "resources", "configuration", "clock", "atomic", "terms"),
     ("baselint", "errors", "evidence", "terminal", "suggestion"),
 )
 """Rooms, highest first: imports go down. The schema check knows no policies, so the snapshot's manifest may use it."""
