@@ -42,11 +42,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_validate_prints_every_mistake_and_counts_them(here: Path, cli: Cli) -> None:
-    clean = cli("validate")
+    clean = cli("validate", "--as-of", "2026-11-02")
     assert (clean.code, clean.out, clean.err) == (0, "", "7 files checked: 0 error(s), 0 warning(s)\n")
     Path("policies/controls/g/keys.yaml").write_text(KEYS.replace("high", "hihg"))
     Path("policies/baselines/base.yaml").write_text(BASELINE.replace('"1"', "1.10"))
-    found = cli("validate")
+    found = cli("validate", "--as-of", "2026-11-02")
     assert found.code == 1
     assert found.out == (
         "policies/controls/g/keys.yaml:4:11: error[value-not-allowed]: 'severity' cannot be the text 'hihg'; "
