@@ -42,7 +42,7 @@ POLICY = "aws iam get-account-password-policy > password-policy.json 2> password
 
 def resolved(check: Check | None, retired: Retirement | None = None) -> ResolvedControl:
     control = Control("c", "g", "t", Severity.HIGH, Location("c.yaml"), check, retired=retired)
-    return ResolvedControl(control, {}, Severity.HIGH, Location("b.yaml", 1, 1))
+    return ResolvedControl(control, {}, Severity.HIGH, Location("b.yaml", 1, 1), {}, control.location)
 
 
 def decided(check: Check, facts: FakeFacts, candidates: Candidates = NOBODY) -> Decision:
