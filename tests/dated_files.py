@@ -44,9 +44,9 @@ ATTESTATION_DAYS = [
     (
         "2027-01-01",
         "warning[attestation-lapsing]",
-        "of review for 111122223333 counts through 2027-01-31 (90 days by base) and lapses in 30 days;",
+        "of review for 111122223333 counts through 2027-01-31 (90 days by base), which is in 30 days;",
     ),
-    ("2027-01-31", "warning[attestation-lapsing]", "lapses today;"),
+    ("2027-01-31", "warning[attestation-lapsing]", "which is today;"),
     (
         "2027-02-01",
         "warning[attestation-lapsed]",

@@ -26,7 +26,7 @@ LAYERS = (
     ("cli",),
     ("commands",),
     ("lint", "runbook", "explanation", "export_script"),
-    ("excepting", "control_words"),
+    ("excepting", "expiring", "control_words"),
     ("judging",),
     ("policy", "snapshot", "report", "password_policy_command"),
     ("check", "attesting", "policy.schema_check"),

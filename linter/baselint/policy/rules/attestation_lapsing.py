@@ -52,7 +52,7 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         if term.standing(context.today, context.expiring_within) is Standing.ENDING:
             message = (
                 f"the newest attestation of {held.attestation.control} for {', '.join(held.accounts)} counts through {term.last} "
-                f"({longest}) and lapses {in_days(term.days_left(context.today) or 0)}; look again by then, and add a new one"
+                f"({longest}), which is {in_days(term.days_left(context.today) or 0)}; look again by then, and add a new one"
             )
             yield warning(file, ("attestations", index, "date"), "attestation-lapsing", message)
 
