@@ -67,12 +67,7 @@ def find(directory: Path) -> Configuration:
             beside another one.
     """
     for parent in (directory, *directory.parents):
-        found = {}
-        for name, table in _PLACES:
-            path = parent / name
-            settings = _read(path, table, _relative(path, directory)) if path.is_file() else None
-            if settings is not None:
-                found[path] = settings
+        found = settings_in(parent, directory)
         if len(found) > 1:
             own, other = (_relative(path, directory).as_posix() for path in found)
             raise UsageError(f"{own}: {other} has settings of baselint too; keep them in one of the two files")
@@ -80,6 +75,21 @@ def find(directory: Path) -> Configuration:
             return _configure(settings, path, directory)
     default = directory / DEFAULT_TREE
     return Configuration(Path(DEFAULT_TREE) if default.is_dir() else None)
+
+
+def settings_in(directory: Path, origin: Path) -> Mapping[Path, dict[str, Any]]:
+    """Return the files of a directory that hold settings of baselint, and these; errors name files as seen from ``origin``.
+
+    Raises:
+        UsageError: a file that may hold settings is broken.
+    """
+    found = {}
+    for name, table in _PLACES:
+        path = directory / name
+        settings = _read(path, table, _relative(path, origin)) if path.is_file() else None
+        if settings is not None:
+            found[path] = settings
+    return found
 
 
 def _read(path: Path, table: tuple[str, ...], shown: Path) -> dict[str, Any] | None:
