@@ -13,7 +13,7 @@ import yaml
 
 from baselint.cli import COMMANDS
 from baselint.policy.schema_check import load_schema
-from checkout import ROOT
+from checkout import ROOT, git
 from conftest import Cli
 from starting import CLEAN, SAMPLE, WRITTEN, baseline
 
@@ -113,6 +113,34 @@ def test_the_hooks_are_ours_and_pre_commit_takes_them(here: Path, cli: Cli) -> N
         assert command in {item.name for item in COMMANDS}
     command_line = [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"]
     assert subprocess.run(command_line, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_the_hooks_pass_the_start_and_stop_a_weakening_and_stale_pages(
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
+
+    def hooks() -> subprocess.CompletedProcess[str]:
+        git(here, "add", "--all")
+        command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    git(here, "init", "--quiet")
+    cli("init")
+    cli("render", "--output", "docs")
+    start = hooks()
+    assert (start.returncode, start.stdout.count("Passed")) == (0, 3), start.stdout
+    git(here, "commit", "--quiet", "--message", "start")
+    path = Path("policies/baselines/acme.yaml")
+    path.write_text(baseline(here).replace("minimum: 16", "minimum: 15"), encoding="utf-8")
+    weaker = hooks()
+    assert (weaker.returncode, weaker.stdout.count("Passed")) == (1, 1)
+    assert "error[weakened-parameter]: password-minimum-length: minimum is 15, and was 16 at HEAD" in weaker.stdout
+    assert (
+        "docs/baselines/acme.md: is stale or was edited by hand; run 'baselint render --output docs'" in weaker.stdout
+    )
 
 
 def test_what_git_ignores_is_never_a_source(here: Path, cli: Cli) -> None:
