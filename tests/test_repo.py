@@ -25,7 +25,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("lint", "runbook", "explanation", "difference_report", "export_script"),
+    ("lint", "runbook", "explanation", "difference_report", "export_script", "scaffold"),
     ("excepting", "expiring", "control_words", "baseline_explanation"),
     ("judging",),
     ("policy", "snapshot", "report", "password_policy_command"),

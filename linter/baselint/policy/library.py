@@ -128,7 +128,11 @@ class PolicyLibrary:
         entry = self.entry(PolicyKind.CONTROL, identifier)
         if entry is None:
             return False
-        return yamlsource.peek(_content(entry), "status") == "retired"
+        return self.peek(entry, "status") == "retired"
+
+    def peek(self, entry: PolicyEntry, key: str) -> str | None:
+        """Return the text of a top-level key of a file that may be broken otherwise, or None."""
+        return yamlsource.peek(_content(entry), key)
 
     def baseline(self, identifier: str) -> Baseline:
         """Return a baseline by id, or by the path of its file."""
