@@ -68,17 +68,13 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     if options.hook:
         from baselint.commands.staged import deletes_policy_files
 
-        if deletes_policy_files(settings):
-            files = []
-        elif not files:
-            return ExitCode.CLEAN
+        deletes = deletes_policy_files(settings)
+        if not files and (settings.policies is None or not deletes):
+            return ExitCode.CLEAN  # where the whole tree is staged as deleted, --staged asks why
+        files = [] if deletes else files
     try:
         context = _context(settings, options.against, as_of.date(), within)
         found = _validate(files, settings, context)
-    except NothingToCheckError:
-        if options.hook:  # the whole tree is staged as deleted; --staged asks why
-            return ExitCode.CLEAN
-        raise
     except PolicyError as error:  # two files share one id: nothing else can be said
         return tell(None, error.diagnostics, streams)
     return tell(found.files, found.diagnostics, streams)
