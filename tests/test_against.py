@@ -430,3 +430,52 @@ def test_links_are_no_policy_files_and_too_many_files_are_no_tree(
     monkeypatch.setattr("baselint.policy.revision._MOST_FILES", 2)
     found = cli("diff", "HEAD:base", "base")
     assert (found.code, found.err) == (2, "baselint: HEAD:policies: holds more than 2 files; this is no policy tree\n")
+
+
+def test_a_prolonged_exception_is_told_with_both_terms(here: Path, cli: Cli) -> None:
+    BASE.write_text(BASELINE + EXCEPTION)
+    commit(here)
+    BASE.write_text(BASELINE + EXCEPTION.replace("2026-12-01", "2026-12-31"))
+    (line,) = [item for item in told(cli) if "error" in item]
+    assert (
+        "exception e for keys is for 111122223333, 2026-01-01 through 2026-12-31, and was for "
+        "111122223333, 2026-01-01 through 2026-12-01 at HEAD, which is weaker; "
+    ) in line
+
+
+def test_a_standard_whose_file_is_broken_says_nothing_of_a_change(here: Path, cli: Cli) -> None:
+    Path("policies/frameworks/frame.yaml").write_text("# length\nkind: framework\nid: [")
+    BASE.write_text(BASELINE.replace("- id: length", "- {id: length, parameters: {minimum: 8}}"))
+    shown = cli("validate", "--against", "HEAD").out
+    assert "error[weakened-parameter]" in shown
+    assert "breaks" not in shown
+
+
+def test_a_standard_that_names_what_is_gone_still_names_the_requirement(here: Path, cli: Cli) -> None:
+    Path("policies/frameworks/frame.yaml").write_text(
+        FRAME.replace("minimum: {at_least: 14}", "minimal: {at_least: 14}")
+    )
+    commit(here)
+    Path("policies/controls/g/keys.yaml").unlink()
+    BASE.write_text(BASELINE.replace("  - id: keys\n", ""))
+    shown = cli("validate", "--against", "HEAD").out
+    assert "    breaks frame 1.2: keys\n" in shown
+
+
+def test_a_parent_whose_file_was_no_yaml_explains_nothing(here: Path, cli: Cli) -> None:
+    child = 'kind: baseline\nid: child\ntitle: C\nversion: "1"\nowner: o\nextends: [more]\ncontrols:\n  - {id: %s}\n'
+    Path("policies/baselines/child.yaml").write_text(child.replace("extends: [more]\n", "") % "length")
+    Path("policies/baselines/more.yaml").write_text("kind: baseline\nid: [")
+    commit(here)
+    Path("policies/baselines/more.yaml").write_text(BASELINE.replace("id: base", "id: more") + LOG + entry("length"))
+    Path("policies/controls/g/length.yaml").write_text(LENGTH.replace("default: 14", "default: 8"))
+    Path("policies/baselines/child.yaml").write_text(child % "length")
+    weaker = [line for line in told(cli) if "weakened-parameter" in line]
+    assert ["more.yaml" in line for line in weaker] == [False, True]
+
+
+def test_of_a_file_the_log_is_compared_where_the_file_is_named(here: Path, cli: Cli) -> None:
+    BASE.write_text(BASELINE.replace("  - id: keys\n", ""))
+    assert [line.split("[")[1].split("]")[0] for line in told(cli, str(BASE))] == ["excluded-control"]
+    git(here, "rm", "--quiet", "--cached", str(BASE))
+    assert cli("validate", "--staged").code == 1

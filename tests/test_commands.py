@@ -1,6 +1,7 @@
 """The commands as a person uses them: exit codes, messages, files."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -280,12 +281,13 @@ def test_explain_shows_the_values_of_the_baseline(here: Path, cli: Cli) -> None:
     assert "At least 20 characters." in cli("explain", "length").out
     assert "severity: low" in cli("explain", "length").out
     shown = cli("explain", "base").out
+    assert cli("explain", "policies/baselines/base.yaml").out == shown
     for words in (
         "stands on parent 1 (policies/baselines/parent.yaml)\n",
         "  length                             low (policies/baselines/base.yaml:10:5)\n",
         "    minimum                          20 (policies/baselines/base.yaml:11:18)\n",
         "    days                             90 (the control's default, policies/controls/g/keys.yaml:6:47)\n",
-        "LEFT OUT ON PURPOSE\n   old (policies/baselines/base.yaml:12:5)\n    why: r\n",
+        "LEFT OUT ON PURPOSE\n  old (policies/baselines/base.yaml:12:5)\n    why: r\n",
     ):
         assert words in shown
     Path("pyproject.toml").write_text('[tool.baselint]\nlibrary = false\nbaseline = "nowhere"\n')
@@ -348,3 +350,29 @@ def test_a_framework_is_explained_where_there_is_no_baseline(here: Path, cli: Cl
     assert "  1 Length\n      length (Minimum: at least 15 characters)\n" in result.out
     assert "About it." in result.out
     assert "shown with the control's own values" in result.err
+
+
+def test_explain_shows_the_decisions_on_a_baseline(here: Path, cli: Cli, golden: Callable[[str, str], None]) -> None:
+    text = BASELINE.replace(
+        "owner: ops\n",
+        'owner: ops\napproved: {by: CISO, date: "2026-10-01"}\nreview_by: "2027-04-01"\n'
+        'applies_to: {accounts: ["111122223333"], partitions: [aws], kinds: [member]}\n',
+    ).replace("- id: keys", "- {id: keys, reason: so it was decided}\n  - id: old")
+    Path("policies/baselines/base.yaml").write_text(
+        text
+        + """\
+changes:
+  - {date: "2026-10-02", control: keys, reason: an earlier one}
+  - {date: "2026-11-02", control: length, reason: a later one, approved_by: CISO}
+exceptions:
+  - id: e
+    control: keys
+    accounts: ["111122223333"]
+    subjects: [alice/access-key-1]
+    reason: because
+    owner: ops
+    approved: {by: CISO, date: "2026-01-01"}
+    expires: "2026-12-01"
+"""
+    )
+    golden("explain-baseline.txt", cli("explain", "base").out)
