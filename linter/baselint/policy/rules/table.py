@@ -11,9 +11,11 @@ from baselint.policy.rules import (
     file_name,
     framework_claims,
     framework_controls,
+    outside_aws_range,
     step_ids,
     text_placeholders,
     unquoted_text,
+    vacuous_value,
 )
 from baselint.policy.rules.rule import Rule
 
@@ -29,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     attestation_answers.RULE,
     framework_controls.RULE,
     framework_claims.RULE,
+    outside_aws_range.RULE,
+    vacuous_value.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
