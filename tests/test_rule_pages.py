@@ -19,7 +19,7 @@ CONTROL = {"kind": "control", "id": "acme-own", "title": "Ours", "severity": "lo
 BASELINE = {"kind": "baseline", "id": "acme", "title": "Acme", "version": "1", "owner": "ops"}
 OF_CONTROLS = {"check", "parameters", "verified"}
 SHOWN = """
-outside-aws-range vacuous-value
+outside-aws-range vacuous-value impossible-together contradictory-claims
 """
 PAGES = [rule for rule in RULES if rule.ids[0] in SHOWN.split()]
 

@@ -22,7 +22,7 @@ def open_library(configuration: Configuration) -> PolicyLibrary:
     if configuration.policies is not None:
         roots.append(PolicyRoot(Path(configuration.policies), configuration.policies.as_posix()))
     if configuration.library:
-        roots.append(PolicyRoot(resources.data_root().joinpath("policies"), SHIPPED))
+        roots.append(PolicyRoot(resources.data_root().joinpath("policies"), SHIPPED, shipped=True))
     if not roots:
         raise UsageError("there is no policy tree: 'library' is false and no 'policies' directory was found")
     library = PolicyLibrary(tuple(roots))

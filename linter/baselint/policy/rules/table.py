@@ -7,10 +7,12 @@ from baselint.policy.rules import (
     baseline_controls,
     baseline_exceptions,
     check_conditions,
+    contradictory_claims,
     control_parameters,
     file_name,
     framework_claims,
     framework_controls,
+    impossible_together,
     outside_aws_range,
     step_ids,
     text_placeholders,
@@ -33,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     framework_claims.RULE,
     outside_aws_range.RULE,
     vacuous_value.RULE,
+    impossible_together.RULE,
+    contradictory_claims.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
