@@ -19,7 +19,8 @@ CONTROL = {"kind": "control", "id": "acme-own", "title": "Ours", "severity": "lo
 BASELINE = {"kind": "baseline", "id": "acme", "title": "Acme", "version": "1", "owner": "ops"}
 OF_CONTROLS = {"check", "parameters", "verified"}
 SHOWN = """
-outside-aws-range vacuous-value impossible-together contradictory-claims
+outside-aws-range vacuous-value impossible-together contradictory-claims hard-expiry-lockout expiry-without-change
+member-accounts-only rotation-uses-root report-outlives-bound
 """
 PAGES = [rule for rule in RULES if rule.ids[0] in SHOWN.split()]
 

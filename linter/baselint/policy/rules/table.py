@@ -9,11 +9,16 @@ from baselint.policy.rules import (
     check_conditions,
     contradictory_claims,
     control_parameters,
+    expiry_without_change,
     file_name,
     framework_claims,
     framework_controls,
+    hard_expiry_lockout,
     impossible_together,
+    member_accounts_only,
     outside_aws_range,
+    report_outlives_bound,
+    rotation_uses_root,
     step_ids,
     text_placeholders,
     unquoted_text,
@@ -37,6 +42,11 @@ RULES: tuple[Rule, ...] = (
     vacuous_value.RULE,
     impossible_together.RULE,
     contradictory_claims.RULE,
+    hard_expiry_lockout.RULE,
+    expiry_without_change.RULE,
+    member_accounts_only.RULE,
+    rotation_uses_root.RULE,
+    report_outlives_bound.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
