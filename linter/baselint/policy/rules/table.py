@@ -14,6 +14,7 @@ from baselint.policy.rules import (
     framework_claims,
     framework_controls,
     hard_expiry_lockout,
+    implicit_parameter,
     impossible_together,
     member_accounts_only,
     outside_aws_range,
@@ -22,6 +23,7 @@ from baselint.policy.rules import (
     step_ids,
     text_placeholders,
     unquoted_text,
+    unused_exclude,
     vacuous_value,
 )
 from baselint.policy.rules.rule import Rule
@@ -47,6 +49,8 @@ RULES: tuple[Rule, ...] = (
     member_accounts_only.RULE,
     rotation_uses_root.RULE,
     report_outlives_bound.RULE,
+    implicit_parameter.RULE,
+    unused_exclude.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
