@@ -20,7 +20,8 @@ BASELINE = {"kind": "baseline", "id": "acme", "title": "Acme", "version": "1", "
 OF_CONTROLS = {"check", "parameters", "verified"}
 SHOWN = """
 outside-aws-range vacuous-value impossible-together contradictory-claims hard-expiry-lockout expiry-without-change
-member-accounts-only rotation-uses-root report-outlives-bound implicit-parameter unused-exclude
+member-accounts-only rotation-uses-root report-outlives-bound implicit-parameter unused-exclude review-overdue
+stale-verified
 """
 PAGES = [rule for rule in RULES if rule.ids[0] in SHOWN.split()]
 

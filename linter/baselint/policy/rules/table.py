@@ -19,7 +19,9 @@ from baselint.policy.rules import (
     member_accounts_only,
     outside_aws_range,
     report_outlives_bound,
+    review_overdue,
     rotation_uses_root,
+    stale_verified,
     step_ids,
     text_placeholders,
     unquoted_text,
@@ -51,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     report_outlives_bound.RULE,
     implicit_parameter.RULE,
     unused_exclude.RULE,
+    review_overdue.RULE,
+    stale_verified.RULE,
 )
 """Every rule; a new one is one module and one line here."""
 
