@@ -1,8 +1,8 @@
 """The credential report is not allowed to be older than an age that is judged by it.
 
 Ages of keys and passwords are measured when the report was made. A baseline that accepts a report of 90 days, and keys of at
-most 30, passes a key that was one day old then and is 91 days old now. AWS makes a new report whenever the last one is four hours
-old, so a fresh one costs a minute.
+most 30, passes a key that was one day old then and is 91 days old now. AWS makes a new report on request as soon as the last one
+is four hours old, so a fresh one costs a minute.
 
 Let the report be no older than the smallest of the ages.
 
