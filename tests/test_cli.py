@@ -32,7 +32,7 @@ def _examples(text: str) -> list[str]:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["validate", "lint", "render", "explain", "list", "export-script", "schema"]
+    assert NAMES == ["validate", "lint", "diff", "render", "explain", "list", "export-script", "schema"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -74,7 +74,7 @@ def test_the_version_is_that_of_the_package(cli: Cli) -> None:
         ("lintt", "baselint: there is no command 'lintt'; did you mean 'lint'?\n"),
         ("Validate", "baselint: there is no command 'Validate'; did you mean 'validate'?\n"),
         ("schemas", "baselint: there is no command 'schemas'; did you mean 'schema'?\n"),
-        ("\x1b[31mlint", "baselint: there is no command '\\x1b[31mlint'; did you mean 'lint'?\n"),
+        ("\x1b[mlint", "baselint: there is no command '\\x1b[mlint'; did you mean 'lint'?\n"),
     ],
 )
 @pytest.mark.parametrize("before", [(), ("--debug",)])

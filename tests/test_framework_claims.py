@@ -22,7 +22,7 @@ def claims(
 ) -> tuple[Diagnostic, ...]:
     text = base.replace("controls:", f"satisfies: [frame]\n{more}controls:")
     opened = library(tree(directory, baselines__base=text, frameworks__frame=HEAD % relation + requirements))
-    return validate_paths([Path("policies/baselines/base.yaml")], Context(opened))
+    return validate_paths([Path("policies/baselines/base.yaml")], Context(opened)).diagnostics
 
 
 def messages(found: tuple[Diagnostic, ...]) -> list[str]:
@@ -79,7 +79,7 @@ def test_what_a_parent_sets_counts(here: Path) -> None:
     opened = library(
         tree(here, baselines__child=child, frameworks__frame=HEAD % "decides" + keys + ONE.replace('"1"', '"2"') % 14)
     )
-    found = validate_paths([Path("policies/baselines/child.yaml")], Context(opened))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(opened)).diagnostics
     assert {item.message for item in found} == {
         "does not satisfy frame 1 (Keys): keys is left out on purpose; meet it, or remove the claim"
     }

@@ -111,7 +111,7 @@ def test_a_whole_tree_is_validated_only_where_it_is_ones_own(here: Path) -> None
     for name in ("ours", "theirs"):
         tree(here / name, controls__g__keys=KEYS.replace("severity: high", "severity: hihg"))
     opened = two_trees(here)
-    found = validate_library(Context(opened), ("theirs/",))
+    found = validate_library(Context(opened), ("theirs/",)).diagnostics
     assert [(item.location.path, item.rule) for item in found] == [
         ("theirs/policies/controls/g/keys.yaml", "value-not-allowed")
     ]
@@ -120,10 +120,10 @@ def test_a_whole_tree_is_validated_only_where_it_is_ones_own(here: Path) -> None
 def test_mistakes_of_several_paths_are_told_together_and_sorted(here: Path) -> None:
     tree(here)
     (here / "b.yaml").write_text("a: [")
-    (here / "a.yaml").write_text(KEYS.replace("id: keys", "id: a").replace("at_most: $days", "at_most: $dayz"))
+    (here / "a.yaml").write_text(KEYS.replace("id: keys", "id: a").replace("at_most: $days", "at_most: $zzz"))
     found = validate_paths(
         [Path("b.yaml"), Path("a.yaml"), Path("policies/controls/g/keys.yaml")], Context(library(here))
-    )
+    ).diagnostics
     assert [f"{item.location} {item.level} {item.rule}" for item in found] == [
         "a.yaml:10:48 error undeclared-parameter",
         "b.yaml:1:5 error yaml-syntax",
@@ -133,7 +133,7 @@ def test_mistakes_of_several_paths_are_told_together_and_sorted(here: Path) -> N
 
 def test_a_broken_file_that_an_attestation_names_is_told_at_its_own_place(here: Path) -> None:
     tree(here, controls__g__keys="a: [", attestations__a=ATTESTATION % "keys")
-    found = validate_paths([Path("policies/attestations/a.yaml")], Context(library(here)))
+    found = validate_paths([Path("policies/attestations/a.yaml")], Context(library(here))).diagnostics
     assert [(item.location.path, item.rule) for item in found] == [("policies/controls/g/keys.yaml", "yaml-syntax")]
 
 

@@ -32,7 +32,7 @@ def told(directory: Path, right: str, wrong: str) -> list[str]:
     """What is told of a baseline in which something right is replaced: places, rules and words."""
     assert right in WHOLE
     opened = library(tree(directory, baselines__own=WHOLE.replace(right, wrong, 1)))
-    found = validate_paths([Path("policies/baselines/own.yaml")], Context(opened))
+    found = validate_paths([Path("policies/baselines/own.yaml")], Context(opened)).diagnostics
     return [f"{item.location.line}:{item.location.column} {item.rule}: {item.message}" for item in found]
 
 

@@ -1,7 +1,6 @@
-"""The package as a stranger gets it: archive, wheel, fresh environment, another directory; and as a pre-commit hook."""
+"""The package as a stranger gets it: archive, wheel, fresh environment, another directory."""
 
 import json
-import os
 import subprocess
 import sys
 import venv
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkout import ROOT, copy_project, git
-from policytree import BASELINE, tree
+from policytree import tree
 
 pytestmark = pytest.mark.slow
 
@@ -61,43 +60,3 @@ def test_the_installed_program_works_from_anywhere(program: Path, tmp_path: Path
     assert run("validate", code=0) == ""
     run("render", "--output", "pages", "-b", "base", code=0)
     assert (tmp_path / "pages/controls/root-user/root-mfa.md").is_file()
-
-
-def test_the_pre_commit_hook_passes_a_good_change_and_stops_a_broken_one(tmp_path: Path) -> None:
-    hooks = copy_project(tmp_path / "hooks")
-    git(hooks, "init", "--quiet", "--initial-branch", "main")
-    git(hooks, "add", "--all")
-    git(hooks, "commit", "--quiet", "--message", "hooks")
-    scratch = tree(tmp_path / "scratch")
-    git(scratch, "init", "--quiet", "--initial-branch", "main")
-    (scratch / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {hooks.as_uri()}\n    rev: {git(hooks, 'rev-parse', 'HEAD').strip()}\n    hooks:\n      - id: baselint-validate\n"
-    )
-    git(scratch, "add", "--all")
-
-    def run() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pre_commit", "run", "--color", "never"]
-        environment = {
-            "PRE_COMMIT_HOME": str(tmp_path / "cache"),
-            "HOME": str(tmp_path),
-            "PATH": "/usr/local/bin:/usr/bin:/bin",
-        }
-        return subprocess.run(
-            command, cwd=scratch, env=environment | pip_settings(), capture_output=True, text=True, check=False
-        )
-
-    good = run()
-    assert good.returncode == 0, good.stdout + good.stderr
-    assert "baselint validate" in good.stdout
-    assert "Passed" in good.stdout
-    (scratch / "policies/baselines/base.yaml").write_text(BASELINE.replace("- id: keys", "- id: keyz"))
-    git(scratch, "add", "--all")
-    broken = run()
-    assert broken.returncode == 1
-    assert "policies/baselines/base.yaml:8:9: error[unknown-control]: there is no control 'keyz'" in broken.stdout
-    assert "did you mean 'keys'?" in broken.stdout
-
-
-def pip_settings() -> dict[str, str]:
-    """Return what the environment says of pip and of certificates: the hook's own environment is built with pip."""
-    return {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "REQUESTS_"))}

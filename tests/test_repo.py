@@ -25,17 +25,18 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
-    ("lint", "runbook", "explanation", "export_script"),
-    ("excepting", "control_words"),
+    ("lint", "runbook", "explanation", "difference_report", "export_script"),
+    ("excepting", "control_words", "baseline_explanation"),
     ("judging",),
     ("policy", "snapshot", "report", "attesting", "password_policy_command"),
     ("check", "policy.schema_check"),
     ("wording", "policy.schema_messages"),
-    ("facts", "yamlsource", "placeholders", "markdown"),
+    ("policy.schema_misspellings",),
+    ("facts", "yamlsource", "placeholders", "markdown", "terminal_text"),
     ("yamlbuilder", "finding"),
     ("yamldocument", "baseline", "framework", "attestation"),
     ("model", "exports", "resources", "configuration", "clock", "atomic"),
-    ("baselint", "errors", "evidence", "terminal", "suggestion"),
+    ("baselint", "errors", "evidence", "terminal", "suggestion", "policy.schema_places"),
 )
 """Rooms, highest first: imports go down. The schema check knows no policies, so the snapshot's manifest may use it."""
 

@@ -164,7 +164,7 @@ def test_every_disagreement_of_the_parents_is_told(here: Path) -> None:
         "baselines__child": baseline("child", "id: old", extends="first, second, third"),
     }
     tree(here, **files)
-    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))).diagnostics
     assert [str(item) for item in found if item.rule == "parents-disagree"] == [
         f"policies/baselines/child.yaml:6:{column}: error[parents-disagree]: the parents of child disagree on {words}; "
         f"set it in this baseline\n    {places}"
@@ -204,7 +204,7 @@ def test_a_disagreement_between_an_unset_and_an_unknown_parameter_is_told_of_eac
     [
         (
             "../nowhere/base.yaml",
-            "'extends' names a file that is no baseline: policies/nowhere/base.yaml: cannot be read",
+            "names '../nowhere/base.yaml', a file that is no baseline: policies/nowhere/base.yaml: cannot be read",
         ),
         ("../controls/g/keys.yaml", "this is a control; give the file of a baseline"),
         ("keys", "'extends' names 'keys', which is no baseline"),
@@ -212,7 +212,7 @@ def test_a_disagreement_between_an_unset_and_an_unknown_parameter_is_told_of_eac
 )
 def test_a_parent_that_is_no_baseline_is_told_at_the_child(here: Path, extends: str, words: str) -> None:
     tree(here, baselines__child=baseline("child", "id: keys", "id: nobody", extends=extends))
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))).diagnostics
     assert str(found).startswith("policies/baselines/child.yaml:6:11: error[unknown-baseline]: ")
     assert words in found.message
 
@@ -221,7 +221,7 @@ def test_a_broken_parent_is_told_at_its_own_place(here: Path) -> None:
     tree(
         here, baselines__base="kind: baseline\nid: [\n", baselines__child=baseline("child", "id: keys", extends="base")
     )
-    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
+    found = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))).diagnostics
     assert {(item.location.path, item.rule) for item in found} == {("policies/baselines/base.yaml", "yaml-syntax")}
 
 
@@ -245,14 +245,16 @@ def test_a_parameter_that_says_how_long_an_attestation_holds_cannot_be_unset(her
         "controls__g__review": review.replace("within_days: 90", "within_days: $cadence"),
         "baselines__child": baseline("child", "id: review, parameters: {cadence: null}"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
+    (found,) = validate_paths(
+        [Path("policies/baselines/child.yaml")], Context(library(tree(here, **files)))
+    ).diagnostics
     assert str(found) == (
         "policies/baselines/child.yaml:7:31: error[parameter-value]: "
         "review: 'cadence' cannot be null: it says how long an attestation holds"
     )
     files["baselines__child"] = baseline("child", "id: review, parameters: {cadence: 30}")
     opened = library(tree(here, **files))
-    assert validate_paths([Path("policies/controls/g/review.yaml")], Context(opened)) == ()
+    assert validate_paths([Path("policies/controls/g/review.yaml")], Context(opened)).diagnostics == ()
     assert parameters(resolve(opened.baseline("child"), opened), "review") == {"cadence": 30}
 
 
@@ -273,7 +275,9 @@ def test_an_unknown_parameter_of_a_parent_is_told_where_the_parent_sets_it(here:
         "baselines__base": BASELINE.replace("- id: keys", "- id: keys\n    parameters: {dayz: 3}"),
         "baselines__child": baseline("child", "id: review", extends="base"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
+    (found,) = validate_paths(
+        [Path("policies/baselines/child.yaml")], Context(library(tree(here, **files)))
+    ).diagnostics
     assert str(found).startswith("policies/baselines/base.yaml:9:18: error[unknown-parameter]")
 
 
@@ -286,12 +290,12 @@ def test_required_controls_are_those_of_the_parents_without_the_excluded(here: P
 
 def test_an_exception_for_an_inherited_control_has_an_effect(here: Path) -> None:
     tree(here, baselines__child=baseline("child", "id: review", extends="base", more=EXCEPTION))
-    assert validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))) == ()
+    assert validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))).diagnostics == ()
 
 
 def test_of_several_parameters_the_wrong_one_is_pointed_at(here: Path) -> None:
     tree(here, baselines__child=baseline("child", "id: keys, parameters: {days: 3, dayz: 4}"))
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here)))
+    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(here))).diagnostics
     assert str(found) == (
         "policies/baselines/child.yaml:7:38: error[unknown-parameter]: "
         "keys has no parameter 'dayz'; allowed: days; did you mean 'days'?"
@@ -301,9 +305,11 @@ def test_of_several_parameters_the_wrong_one_is_pointed_at(here: Path) -> None:
 def test_an_inherited_mistake_is_told_where_the_parent_makes_it(here: Path) -> None:
     files = {
         "baselines__base": BASELINE.replace("- id: keys", "- id: keys\n    parameters: {days: 0}"),
-        "baselines__child": baseline("child", "id: keys, severity: low", extends="base"),
+        "baselines__child": baseline("child", "id: keys, severity: low, reason: r", extends="base"),
     }
-    (found,) = validate_paths([Path("policies/baselines/child.yaml")], Context(library(tree(here, **files))))
+    (found,) = validate_paths(
+        [Path("policies/baselines/child.yaml")], Context(library(tree(here, **files)))
+    ).diagnostics
     assert str(found) == (
         "policies/baselines/base.yaml:9:18: error[parameter-value]: keys: 'days' is 0; it must be at least 1"
     )

@@ -40,7 +40,7 @@ def told(directory: Path, fragment: str) -> tuple[Diagnostic, ...]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     library = open_library(Configuration(policies=Path("policies")))
-    return validate_library(Context(library, date(2026, 11, 25)), ("policies/",))
+    return validate_library(Context(library, date(2026, 11, 25)), ("policies/",)).diagnostics
 
 
 @pytest.mark.parametrize("rule", PAGES, ids=[rule.ids[0] for rule in PAGES])

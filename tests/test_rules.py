@@ -35,7 +35,7 @@ def test_the_small_tree_is_right(here: Path) -> None:
     baseline = FULL.replace("owner: ops\ncontrols", "owner: ops\nsatisfies: [frame]\ncontrols")
     assert baseline != FULL
     tree(here, **{B: baseline, F: FRAMEWORK, T: ATTESTATION})
-    assert validate_library(Context(library(here))) == ()
+    assert validate_library(Context(library(here))).diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,11 @@ def test_a_broken_file_is_told(
     assert right in text
     tree(here, **{file: text.replace(right, wrong, 1)})
     path = Path("policies", file.replace("__", "/") + ".yaml")
-    found = {str(item.location): item for item in validate_paths([path], Context(library(here))) if item.rule == rule}
+    found = {
+        str(item.location): item
+        for item in validate_paths([path], Context(library(here))).diagnostics
+        if item.rule == rule
+    }
     assert f"{path.as_posix()}:{place}" in found, list(found)
     diagnostic = found[f"{path.as_posix()}:{place}"]
     assert words in diagnostic.message
@@ -58,13 +62,13 @@ def test_a_broken_file_is_told(
 
 def test_a_baseline_is_validated_without_reading_controls_it_does_not_change(here: Path) -> None:
     tree(here, controls__g__keys="broken: [")
-    assert validate_paths([Path("policies/baselines/base.yaml")], Context(library(here))) == ()
+    assert validate_paths([Path("policies/baselines/base.yaml")], Context(library(here))).diagnostics == ()
 
 
 def test_a_broken_control_that_a_baseline_changes_is_told_at_its_own_place(here: Path) -> None:
     baseline = BASELINE.replace("  - id: keys\n", "  - id: keys\n    parameters: {days: 3}\n")
     tree(here, controls__g__keys="kind: control\nid: keys\n", baselines__base=baseline)
-    found = validate_paths([Path("policies/baselines/base.yaml")], Context(library(here)))
+    found = validate_paths([Path("policies/baselines/base.yaml")], Context(library(here))).diagnostics
     assert {item.location.path for item in found} == {"policies/controls/g/keys.yaml"}
     assert {item.rule for item in found} == {"missing-key"}
 
@@ -72,7 +76,7 @@ def test_a_broken_control_that_a_baseline_changes_is_told_at_its_own_place(here:
 def test_a_retired_control_without_a_successor_is_told_as_well(here: Path) -> None:
     baseline = BASELINE.replace("- id: keys", "- id: old")
     tree(here, controls__g__old=OLD.replace(", replaced_by: review", ""), baselines__base=baseline)
-    (found,) = validate_paths([Path("policies/baselines/base.yaml")], Context(library(here)))
+    (found,) = validate_paths([Path("policies/baselines/base.yaml")], Context(library(here))).diagnostics
     assert found.message == "old is retired since 2025-01-06 and decides nothing"
 
 
@@ -83,7 +87,7 @@ def test_every_mistake_of_every_file_is_told(here: Path) -> None:
         controls__g__keys="a: [",
         baselines__base="kind: baseline\n",
     )
-    rules = [item.rule for item in validate_library(Context(library(here)))]
+    rules = [item.rule for item in validate_library(Context(library(here))).diagnostics]
     assert rules == ["missing-key"] * 5 + ["yaml-syntax", "value-not-allowed"]
 
 

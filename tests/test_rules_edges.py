@@ -40,7 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def told(directory: Path, name: str, **files: str) -> list[str]:
     """What validate says of one file: line, column and rule."""
     path = Path("policies", name)
-    found = validate_paths([path], Context(library(tree(directory, **files))))
+    found = validate_paths([path], Context(library(tree(directory, **files)))).diagnostics
     return [f"{item.location.line}:{item.location.column} {item.rule}" for item in found]
 
 
@@ -159,7 +159,9 @@ def test_a_broken_control_does_not_hide_what_other_rules_say_of_a_baseline(here:
         "    reason:", "    subjects: [alice/access-key-1]\n    reason:"
     )
     path = Path("policies/baselines/base.yaml")
-    found = validate_paths([path], Context(library(tree(here, baselines__base=text, controls__g__keys="a: ["))))
+    found = validate_paths(
+        [path], Context(library(tree(here, baselines__base=text, controls__g__keys="a: [")))
+    ).diagnostics
     assert [f"{item.location} {item.rule}" for item in found] == [
         "policies/baselines/base.yaml:18:14 exception-dates",
         "policies/controls/g/keys.yaml:1:5 yaml-syntax",

@@ -27,7 +27,7 @@ def told(directory: Path, name: str, rule: str, **files: str) -> list[Diagnostic
     path = Path("policies", name)
     return [
         item
-        for item in validate_paths([path], Context(library(tree(directory, **files))))
+        for item in validate_paths([path], Context(library(tree(directory, **files)))).diagnostics
         if item.rule in {rule, "schema"}
     ]
 

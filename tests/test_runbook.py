@@ -72,6 +72,7 @@ def test_everything_shipped_has_its_page(shipped: Pages) -> None:
         "index.md",
         "controls/index.md",
         "reference/facts.md",
+        "changes.md",
         "frameworks/index.md",
         "frameworks/contradictions.md",
     }

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from baselint.errors import PolicyError
 from baselint.policy import schema_messages
@@ -130,6 +128,28 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "exclusion-without-reason": (BASELINE, "  - id: root-mfa\n", "  - id: root-mfa\n    exclude: true\n"),
     "partial-without-limits": (FRAMEWORK, "title: MFA", "title: MFA\n    coverage: partial"),
     "several-at-once": (BASELINE, "owner: ops\ncontrols", "onwer: ops\nowner: 3\nreview_by: soon\ncontrols"),
+    "misspelt-and-lacking": (BASELINE, "owner: ops\ncontrols", "onwer: ops\ncontrols"),
+    "misspelt-twice": (BASELINE, "owner: ops\ncontrols", "onwer: ops\nowners: ops\ncontrols"),
+    "misspelt-beside-another-mistake": (BASELINE, 'version: "1"\nowner', "onwer"),
+    "misspelt-list-with-mistakes-in-it": (BASELINE, "controls:\n", "contrls:\n  - {idd: 3}\n"),
+    "misspelt-key-that-another-needs": (
+        CONTROL,
+        "check:\n",
+        "check:\n  eahc: user\n  where: {fact: user.mfa_active, equals: true}\n",
+    ),
+    "misspelt-key-that-decides-what-is-needed": (
+        CONTROL,
+        "check:\n  expect: {fact: password_policy.minimum_length, at_least: $minimum}\n",
+        'statsu: retired\nretired: {date: "2025-01-06", reason: it ended}\n',
+    ),
+    "misspelt-word-that-decides-what-is-needed": (
+        CONTROL,
+        "check:\n  expect: {fact: password_policy.minimum_length, at_least: $minimum}\n",
+        'status: retird\nretired: {date: "2025-01-06", reason: it ended}\n',
+    ),
+    "unknown-and-lacking": (BASELINE, "owner: ops\ncontrols", "banana: ops\ncontrols"),
+    "key-in-the-wrong-place": (BASELINE, "owner: ops\ncontrols", "owner: ops\nparameters: {days: 3}\ncontrols"),
+    "misspelt-in-the-wrong-place": (BASELINE, "owner: ops\ncontrols", "owner: ops\nparamters: {days: 3}\ncontrols"),
     "kind-missing": (BASELINE, "kind: baseline\n", ""),
     "kind-misspelt": (BASELINE, "kind: baseline", "kind: baselin"),
     "kind-as-a-list": (BASELINE, "kind: baseline", "kind: [baseline]"),
@@ -182,46 +202,16 @@ def test_every_pattern_of_a_policy_schema_has_words() -> None:
     assert used == set(schema_messages._PATTERNS)
 
 
-def _keys(node: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    found: list[tuple[str | int, ...]] = []
-    if isinstance(node, dict):
-        for key, value in node.items():
-            found += [(*path, key), *_keys(value, (*path, key))]
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            found += _keys(value, (*path, index))
-    return found
-
-
-FREE = {"minimum", "days"}  # names of parameters: the author chooses them, so none can be misspelt
-
-
-@pytest.mark.parametrize("text", [CONTROL, BASELINE, FRAMEWORK, ATTESTATIONS])
-def test_the_right_key_is_proposed_for_every_misspelt_one(text: str) -> None:
-    data = yaml.safe_load(text)
-    paths = [
-        path for path in _keys(data) if path != ("kind",) and len(str(path[-1])) > 2 and path[-2:-1] != ("parameters",)
-    ]
-    assert len(paths) > 5
-    for path in paths:
-        key = str(path[-1])
-        wrong = key[:-2] + key[-1] + key[-2] if key[-1] != key[-2] else key + "x"
-        if key in FREE and "parameters" in path:
-            continue
-        copy = yaml.safe_load(text)
-        parent: Any = copy
-        for step in path[:-1]:
-            parent = parent[step]
-        items = [(wrong if name == key else name, value) for name, value in parent.items()]
-        parent.clear()
-        parent.update(items)
-        told = messages(yaml.safe_dump(copy, sort_keys=False))
-        assert f"did you mean {key!r}?" in told, (path, told)
-
-
 def test_a_line_break_at_the_end_is_seen() -> None:
     told = messages(BASELINE.replace("id: acme", "id: |\n  acme"))
     assert "error[bad-form]: 'id' is 'acme\\n'" in told
+
+
+def test_a_text_that_no_id_could_be_is_not_told_in_full() -> None:
+    told = messages(BASELINE.replace("id: acme", f"id: {'Acme-' * 30}end"))
+    assert len(told.splitlines()) == 2
+    assert "did you mean" not in told
+    assert all(len(line) < 250 for line in told.splitlines())
 
 
 def test_an_unforeseen_keyword_still_names_place_and_cause() -> None:
@@ -229,7 +219,7 @@ def test_an_unforeseen_keyword_still_names_place_and_cause() -> None:
     (error,) = checker.errors({"kind": "snapshot-manifest", "account": "1"}, "snapshot-manifest")
     error.validator = "dependentSchemas"
     document = read(BASELINE.encode(), "f.yaml", "acme", "baselines", checker).document
-    (diagnostic,) = schema_messages.rewrite(error, document)
+    (diagnostic,) = schema_messages.rewrite(error, document, {})
     assert diagnostic.message == "'account' does not fit the schema (dependentSchemas)"
 
 

@@ -240,15 +240,20 @@ def _present(operand: object) -> _Compare:
     return lambda _value: _truth(operand is True)
 
 
+def folded(text: str) -> str:
+    """Return a text or a glob as ``matches`` compares it: trimmed, and without case."""
+    return text.strip().casefold()
+
+
+def matcher(globs: Iterable[str]) -> Callable[[object], bool]:
+    """Return what tells whether a value is a text that matches one of some globs."""
+    patterns = [re.compile(fnmatch.translate(folded(glob))) for glob in globs]
+    return lambda value: isinstance(value, str) and any(pattern.match(folded(value)) for pattern in patterns)
+
+
 def _matches(operand: object) -> _Compare:
-    globs = operand if isinstance(operand, tuple) else ()
-    patterns = [re.compile(fnmatch.translate(str(glob).strip().casefold())) for glob in globs]
-
-    def compare(value: bool | int | str) -> Truth:
-        text = value.strip().casefold() if isinstance(value, str) else None
-        return _truth(text is not None and any(pattern.match(text) for pattern in patterns))
-
-    return compare
+    matches = matcher(map(str, operand) if isinstance(operand, tuple) else ())
+    return lambda value: _truth(matches(value))
 
 
 _OPERATORS: Mapping[Operator, Callable[[object], _Compare]] = {

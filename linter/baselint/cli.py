@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from baselint import __version__
-from baselint.commands import explain, export_script, lint, listing, render, schema, validate
+from baselint.commands import diff, explain, export_script, lint, listing, render, schema, validate
 from baselint.commands.command import Command, Streams
 from baselint.errors import BaselintError, ExitCode, UsageError
 from baselint.suggestion import did_you_mean
@@ -16,6 +16,7 @@ DEBUG = "--debug"
 COMMANDS: tuple[Command, ...] = (
     validate.COMMAND,
     lint.COMMAND,
+    diff.COMMAND,
     render.COMMAND,
     explain.COMMAND,
     listing.COMMAND,

@@ -10,6 +10,7 @@ from baselint.errors import UsageError
 from baselint.suggestion import did_you_mean
 
 DEFAULT_BASELINE = "aws-root-hardening"
+DEFAULT_TREE = "policies"
 _KEYS = {"policies": str, "library": bool, "baseline": str}
 _MAXIMUM_BYTES = 1_048_576
 
@@ -37,8 +38,8 @@ def find(directory: Path) -> Configuration:
             settings = _read(path, table) if path.is_file() else None
             if settings is not None:
                 return _configure(settings, path, directory)
-    default = directory / "policies"
-    return Configuration(Path("policies") if default.is_dir() else None)
+    default = directory / DEFAULT_TREE
+    return Configuration(Path(DEFAULT_TREE) if default.is_dir() else None)
 
 
 def _read(path: Path, table: tuple[str, ...]) -> dict[str, Any] | None:
@@ -68,7 +69,7 @@ def _configure(settings: dict[str, Any], path: Path, directory: Path) -> Configu
         if not isinstance(value, _KEYS[key]):
             wanted = "true or false" if _KEYS[key] is bool else "a text"
             raise UsageError(f"{path.name}: the setting {key!r} must be {wanted}")
-    policies = path.parent / settings.get("policies", "policies")
+    policies = path.parent / settings.get("policies", DEFAULT_TREE)
     if "policies" in settings and not policies.is_dir():
         raise UsageError(
             f"{path.name}: the policy tree {settings['policies']!r} is not a directory; make it, or mend 'policies'"

@@ -1,10 +1,9 @@
 """Explains one id as plain text: a control with its runbook, a fact, a rule, a status, a baseline or a framework."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from baselint import placeholders, wording
-from baselint.baseline import Baseline
+from baselint.baseline_explanation import baseline_lines
 from baselint.control_words import words
 from baselint.errors import UsageError
 from baselint.exports import commands
@@ -19,8 +18,7 @@ from baselint.policy.resolve import ResolvedBaseline
 from baselint.policy.rules.table import rule_pages
 from baselint.suggestion import did_you_mean
 from baselint.terminal import clean, wrap
-
-_ITEM = re.compile(r"( *)(?:[-*+]|[0-9]+\.) +")
+from baselint.terminal_text import paragraphs
 
 STATUSES: Mapping[Status, str] = {
     Status.PASS: "The exports show that the requirement is met, or a person attested it and the attestation still holds.",
@@ -43,7 +41,7 @@ def explain_word(identifier: str) -> str | None:
         return _join([wrap(STATUSES[Status(identifier)], f"{identifier}: ", "  ")])
     pages = rule_pages()
     if identifier in pages:
-        return _join([f"rule {identifier}", "", *_paragraphs(pages[identifier], "")])
+        return _join([f"rule {identifier}", "", *paragraphs(pages[identifier], "")])
     return None
 
 
@@ -57,12 +55,14 @@ def explain_policy(identifier: str, library: PolicyLibrary, baseline: Callable[[
     """
     found: Mapping[PolicyKind, Callable[[], Iterator[str]]] = {
         PolicyKind.CONTROL: lambda: _control(library.control(identifier), baseline()),
-        PolicyKind.BASELINE: lambda: _baseline(library.baseline(identifier)),
+        PolicyKind.BASELINE: lambda: baseline_lines(library.baseline(identifier), library),
         PolicyKind.FRAMEWORK: lambda: _framework(library.framework(identifier), library, baseline()),
     }
     for kind, describe in found.items():
         if library.entry(kind, identifier) is not None:
             return _join(describe())
+    if identifier.endswith(".yaml"):
+        return _join(baseline_lines(library.baseline(identifier), library))
     known = [*FACTS, *map(str, Status), *rule_pages(), *(name for kind in found for name in library.ids(kind))]
     raise UsageError(f"there is nothing called {identifier!r}{did_you_mean(identifier, known)}")
 
@@ -88,26 +88,12 @@ def _fact(name: str) -> Iterator[str]:
         yield f"    {command}"
 
 
-def _baseline(baseline: Baseline) -> Iterator[str]:
-    yield f"baseline {baseline.id} {baseline.version}: {baseline.title}"
-    yield f"owner: {baseline.owner}"
-    yield ""
-    if baseline.description:
-        yield from _paragraphs(baseline.description)
-    for parent in baseline.extends:
-        yield f"  extends {parent.name}"
-    for selection in baseline.selections:
-        values = ", ".join(f"{name} = {placeholders.word(value)}" for name, value in selection.parameters.items())
-        left_out = " (left out)" if selection.exclude else ""
-        yield f"  {selection.control}{left_out}{f': {values}' if values else ''}"
-
-
 def _framework(framework: Framework, library: PolicyLibrary, baseline: ResolvedBaseline | None) -> Iterator[str]:
     yield f"framework {framework.id}: {framework.title}, edition {framework.edition}"
     yield f"publisher: {framework.publisher}; {framework.url}"
     yield ""
     if framework.description:
-        yield from _paragraphs(framework.description)
+        yield from paragraphs(framework.description)
     if baseline is not None:
         yield f"as the baseline {baseline.baseline.id} has it"
         covered = coverage(framework, ResolvedChoices(baseline))
@@ -154,12 +140,12 @@ def _control(control: Control, baseline: ResolvedBaseline | None) -> Iterator[st
     ):
         if text:
             yield from ([title] if title else [])
-            yield from _paragraphs(fill(text))
+            yield from paragraphs(fill(text))
     yield from _procedure(control, fill)
     for title, text in (("WHAT IT CAN BREAK", control.breaks), ("WHAT THE CHECK CANNOT SEE", control.limits)):
         if text:
             yield title
-            yield from _paragraphs(fill(text))
+            yield from paragraphs(fill(text))
     if control.references:
         yield "READ ON"
         yield from (f"  {reference.title}: {reference.url}" for reference in control.references)
@@ -189,28 +175,3 @@ def _step(number: int, step: Step, fill: Callable[[str], str]) -> Iterator[str]:
     yield wrap(fill(step.expect), "     expect: ", "       ")
     if step.trouble:
         yield wrap(fill(step.trouble), "     if not: ", "       ")
-
-
-def _paragraphs(text: str, indent: str = "  ") -> Iterator[str]:
-    """Wrap the paragraphs and list items of a Markdown text; code keeps its lines."""
-    item: list[str] = []
-    fenced = False
-    for line in (*text.strip().split("\n"), ""):
-        fence = line.lstrip().startswith(("```", "~~~"))
-        if item and (fence or not line.strip() or _ITEM.match(line)):
-            yield _item(item, indent)
-            item = []
-        if fence:
-            fenced = not fenced
-        elif fenced:
-            yield f"{indent}  {line}"
-        elif line.strip():
-            item.append(line)
-        else:
-            yield ""
-
-
-def _item(lines: list[str], indent: str) -> str:
-    marker = _ITEM.match(lines[0])
-    outside, inside = (marker[1], " " * len(marker[0])) if marker else ("", "")
-    return wrap(" ".join(lines), indent + outside, indent + inside)

@@ -2,57 +2,107 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode, Level
+from baselint.errors import ExitCode, NothingToCheckError, PolicyError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from baselint.configuration import Configuration
+    from baselint.policy.library import PolicyLibrary
+    from baselint.policy.rules.rule import Context
+    from baselint.policy.validate import Validation
 
 _EXAMPLES = """\
   baselint validate                                     the whole policy tree
-  baselint validate policies/baselines/acme.yaml        one file, as the pre-commit hook does
+  baselint validate policies/baselines/acme.yaml        one file, and the files that stand on it
+  baselint validate --against main                      also what was weakened since, and that nobody explained
+  baselint validate --staged                            what the next commit weakens, as the pre-commit hook does
 """
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="policy files; none: the whole policy tree")
     parser.add_argument("--as-of", metavar="TIME", help="day on which dates are judged; default: today (UTC)")
+    parser.add_argument(
+        "--against",
+        metavar="REVISION",
+        help="also tell what was weakened since a git revision without a new entry in 'changes'",
+    )
+    parser.add_argument(
+        "--staged",
+        action="store_true",
+        help="compare what is staged, and nothing else, with --against (default: HEAD), and tell weakenings only",
+    )
+    parser.add_argument(
+        "--hook",
+        action="store_true",
+        help="as pre-commit calls it: no files mean that nothing changed, unless policy files are staged as deleted",
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from datetime import UTC, datetime
 
+    from baselint import configuration
     from baselint.clock import parse_moment
-    from baselint.commands.policy_access import open_here
-    from baselint.errors import NothingToCheckError, PolicyError
-    from baselint.policy.rules.rule import Context
-    from baselint.policy.validate import validate_library, validate_paths
-    from baselint.terminal import clean
+    from baselint.commands.validate_output import tell
 
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
-    today = as_of.date()
+    settings = configuration.find(Path.cwd())
+    if options.staged:
+        from baselint.commands.staged import validate_staged
+
+        return validate_staged(settings, options.against, as_of.date(), streams)
+    files: list[Path] = options.files
+    if options.hook:
+        from baselint.commands.staged import deletes_policy_files
+
+        if deletes_policy_files(settings):
+            files = []
+        elif not files:
+            return ExitCode.CLEAN
     try:
-        settings, library = open_here()
-        context = Context(library, today)
-        if options.files:
-            found = validate_paths(options.files, context)
-            number = len(options.files)
-        else:
-            if settings.policies is None:
-                raise NothingToCheckError(
-                    "nothing to check: there is no policy tree here; name files, or make 'policies/'"
-                )
-            prefix = f"{settings.policies.as_posix()}/"
-            found = validate_library(context, (prefix,))
-            number = sum(entry.path.startswith(prefix) for entry in library.entries)
-            if number == 0:
-                raise NothingToCheckError(f"nothing to check: {prefix} holds no policy files")
+        found = _validate(files, settings, options.against, as_of.date())
+    except NothingToCheckError:
+        if options.hook:  # the whole tree is staged as deleted; --staged asks why
+            return ExitCode.CLEAN
+        raise
     except PolicyError as error:  # two files share one id: nothing else can be said
-        found, number = error.diagnostics, 0
-    for diagnostic in found:
-        streams.out.write(f"{clean(str(diagnostic))}\n")
-    errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
-    checked = f"{number} file{'' if number == 1 else 's'} checked: " if number else ""
-    streams.err.write(f"{checked}{errors} error(s), {len(found) - errors} warning(s)\n")
-    return ExitCode.FINDINGS if errors else ExitCode.CLEAN
+        return tell(None, error.diagnostics, streams)
+    return tell(found.files, found.diagnostics, streams)
+
+
+def _validate(files: list[Path], settings: "Configuration", against: str | None, today: "date") -> "Validation":
+    from baselint.policy.open import open_library
+    from baselint.policy.validate import validate_library, validate_paths
+
+    library = open_library(settings)
+    context = _context(library, settings, against, today)
+    if files:
+        return validate_paths(files, context)
+    if settings.policies is None:
+        raise NothingToCheckError("nothing to check: there is no policy tree here; name files, or make 'policies/'")
+    prefix = f"{settings.policies.as_posix()}/"
+    found = validate_library(context, (prefix,))
+    if found.files == 0:
+        raise NothingToCheckError(f"nothing to check: {prefix} holds no policy files")
+    return found
+
+
+def _context(library: "PolicyLibrary", settings: "Configuration", against: str | None, today: "date") -> "Context":
+    from baselint.policy.rules.rule import Context
+
+    if against is None:
+        return Context(library, today)
+    from baselint.policy.earlier import Earlier
+    from baselint.policy.open import open_revision
+    from baselint.policy.revision import find
+
+    revision = find(against, Path.cwd())
+    return Context(library, today, earlier=Earlier(against, open_revision(settings, revision)))
 
 
 COMMAND = Command("validate", "check policy files", _EXAMPLES, _arguments, _run)

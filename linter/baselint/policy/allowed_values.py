@@ -1,9 +1,10 @@
-"""The set of values of a fact that a condition allows, and what two such sets have in common."""
+"""The set of values of a fact that a condition allows, what two such sets have in common, and which holds the other."""
 
 import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from baselint.check import folded, matcher
 from baselint.facts.definition import FactDefinition, FactType
 from baselint.model import Condition, Operator, ParameterValue, Scalar
 
@@ -36,10 +37,12 @@ class AllowedValues:
 
     present: _Present = Interval()
     absent: bool = False
+    globs: frozenset[frozenset[str]] = frozenset()
+    """Sets of globs; a text must match one of each."""
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is allowed at all."""
+        """Tell whether nothing is allowed at all; two globs may share a text, so they never tell it."""
         if isinstance(self.present, Interval):
             return not self.absent and self.present.low > self.present.high
         return not self.absent and not self.present
@@ -58,17 +61,45 @@ class AllowedValues:
 
     def __and__(self, other: "AllowedValues") -> "AllowedValues":
         """Return what both allow."""
-        return AllowedValues(_both(self.present, other.present), self.absent and other.absent)
+        return AllowedValues(_both(self.present, other.present), self.absent and other.absent, self.globs | other.globs)
+
+    def __le__(self, other: "AllowedValues") -> bool:
+        """Tell whether the other allows all that this one does; False where that cannot be told, as for two globs."""
+        if self.absent and not other.absent:
+            return False
+        if isinstance(self.present, frozenset):
+            return all(other.holds(value) for value in self.present if self.holds(value))
+        if self.present.low > self.present.high:
+            return True
+        return (
+            isinstance(other.present, Interval)
+            and other.present.low <= self.present.low
+            and self.present.high <= other.present.high
+            and all(any(own <= asked for own in self.globs) for asked in other.globs)
+        )
+
+    def holds(self, value: Scalar) -> bool:
+        """Tell whether a value is allowed."""
+        if isinstance(self.present, Interval):
+            allowed = self.present.holds(value)
+        else:
+            allowed = any(type(value) is type(item) and value == item for item in self.present)
+        return allowed and all(matcher(globs)(value) for globs in self.globs)
 
 
 def allowed_by(
     condition: Condition, operand: "ParameterValue | tuple[Scalar, ...]", fact: FactDefinition
 ) -> AllowedValues:
-    """Return the values of a fact that meet a condition; for globs every text, since two globs may share one."""
+    """Return the values of a fact that meet a condition."""
     absent = fact.absent is not None and (
         condition.or_absent or (condition.operator is Operator.PRESENT and operand is False)
     )
-    return AllowedValues(_present(condition.operator, operand, fact), absent)
+    globs = _globs(operand) if condition.operator is Operator.MATCHES else frozenset()
+    return AllowedValues(_present(condition.operator, operand, fact), absent, globs)
+
+
+def _globs(operand: "ParameterValue | tuple[Scalar, ...]") -> frozenset[frozenset[str]]:
+    return frozenset({frozenset(folded(str(glob)) for glob in operand)}) if isinstance(operand, tuple) else frozenset()
 
 
 def every_value(fact: FactDefinition) -> AllowedValues:

@@ -128,7 +128,7 @@ class ResolvedChoices:
 
     def value(self, control: str, parameter: str) -> ParameterValue:
         """Return the value of a parameter of a control that the baseline selects."""
-        return next(item.parameters for item in self.baseline.controls if item.control.id == control)[parameter]
+        return next(item.parameters for item in self.baseline.controls if item.control.id == control).get(parameter)
 
 
 def _requirement(requirement: Requirement, choices: Choices) -> RequirementCoverage:

@@ -99,7 +99,7 @@ def _parent(baseline: Baseline, parent: Parent, library: PolicyLibrary, chain: t
     try:
         found = library.baseline(_beside(baseline, name) if by_path else name)
     except UsageError as error:
-        message = f"'extends' names a file that is no baseline: {error}"
+        message = f"'extends' names {name!r}, a file that is no baseline: {error}"
         raise PolicyError((Diagnostic(parent.location, "unknown-baseline", message),)) from error
     steps = (*chain, Parent(found.id, parent.location))
     if found.id in {item.name for item in chain}:

@@ -1,7 +1,7 @@
 """Finds policy files by kind and id in one or more policy trees, and reads each at most once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePath
@@ -47,12 +47,31 @@ class PolicyEntry:
     root: PolicyRoot
     """The tree that holds it."""
 
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it lies in a tree of the user's, not in the shipped one."""
+        return not self.path.startswith("<")
+
+
+def read_file(path: str) -> bytes:
+    """Read a file of the working directory.
+
+    Raises:
+        UsageError: the path cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+
 
 class PolicyLibrary:
     """All policy files of some trees; one namespace of ids for all kinds."""
 
-    def __init__(self, roots: tuple[PolicyRoot, ...]) -> None:
+    def __init__(self, roots: tuple[PolicyRoot, ...], read_file: Callable[[str], bytes] = read_file) -> None:
+        """Find the files; ``read_file`` reads those that a baseline names by path, as messages show it."""
         self._checker = SchemaChecker()
+        self._read_file = read_file
         self._files: dict[str, PolicyFile[Loaded]] = {}
         self._outlines: dict[str, Control] = {}
         self._texts: dict[str, bytes] = {}
@@ -93,6 +112,11 @@ class PolicyLibrary:
             if isinstance(root.directory, Path) and place.is_relative_to(root.directory.resolve()):
                 return root
         return None
+
+    def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
+        """Yield the files of some kinds in which an id stands; it may be a part of another word there."""
+        word = identifier.encode()
+        return (entry for entry in self.entries if entry.kind in kinds and word in _content(entry))
 
     def control(self, identifier: str) -> Control:
         """Return a control by id."""
@@ -199,11 +223,9 @@ class PolicyLibrary:
         """
         shown = path.as_posix()
         if shown not in self._files:
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise UsageError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
-            self._files[shown] = read(content, shown, path.stem, path.absolute().parent.name, self._checker)
+            self._files[shown] = read(
+                self._read_file(shown), shown, path.stem, path.absolute().parent.name, self._checker
+            )
         return self._files[shown]
 
 

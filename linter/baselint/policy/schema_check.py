@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -12,6 +12,8 @@ from jsonschema.validators import extend
 from baselint import resources
 from baselint.errors import Diagnostic
 from baselint.policy.schema_messages import rewrite
+from baselint.policy.schema_misspellings import as_meant
+from baselint.policy.schema_places import Places, key_places
 from baselint.yamldocument import Document
 
 
@@ -23,6 +25,9 @@ def _pattern(_validator: object, pattern: str, instance: object, _schema: object
 
 
 _VALIDATOR: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+_MISSPELT = frozenset({"unknown-key", "value-not-allowed"})
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -53,12 +58,25 @@ class SchemaChecker:
 
     def __init__(self) -> None:
         self._validators: dict[str, Any] = {}
+        self._places: dict[str, Places] = {}
 
     def check(self, document: Document, schema_name: str) -> tuple[Diagnostic, ...]:
-        """Return every mistake that the schema sees, in the order of the file."""
-        found = {
-            diagnostic for error in self.errors(document.data, schema_name) for diagnostic in rewrite(error, document)
-        }
+        """Return every mistake that the schema sees, in the order of the file.
+
+        A mistake that is gone once the misspelt words are read as they were meant has no cause of its own, and is not told:
+        a key that only seems to be lacking, for example.
+        """
+        errors = list(self.errors(document.data, schema_name))
+        if not errors:
+            return ()
+        if schema_name not in self._places:
+            self._places[schema_name] = key_places(self._validators[schema_name].schema)
+        places = self._places[schema_name]
+        found = _rewritten(errors, document, places)
+        meant = as_meant(document.data, errors, places)
+        if meant is not document.data:
+            left = _rewritten(self.errors(meant, schema_name), document, places)
+            found = {item for item in found if item.rule in _MISSPELT or item in left}
         return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
     def errors(self, data: object, schema_name: str) -> Iterator[ValidationError]:
@@ -68,3 +86,7 @@ class SchemaChecker:
             self._validators[schema_name] = _VALIDATOR(_inlined(load_schema(schema_name)), format_checker=checker)
         errors: Iterator[ValidationError] = self._validators[schema_name].iter_errors(data)
         return errors
+
+
+def _rewritten(errors: Iterable[ValidationError], document: Document, places: Places) -> set[Diagnostic]:
+    return {diagnostic for error in errors for diagnostic in rewrite(error, document, places)}

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from baselint.errors import Diagnostic, Location
-from baselint.suggestion import did_you_mean
+from baselint.facts import FACTS
+from baselint.policy.schema_misspellings import meant_keys, meant_value
+from baselint.policy.schema_places import Places
+from baselint.suggestion import did_you_mean, nearest
 from baselint.yamldocument import Document, Path
 
 _TYPE_NAMES = {
@@ -17,11 +20,16 @@ _TYPE_NAMES = {
     "null": "nothing",
 }
 
+_ID = "^[a-z][a-z0-9]*([-.][a-z0-9]+)*$"
+_NAME = "^[a-z][a-z0-9_]*$"
+_FACT = "^[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*$"
+_REFERENCE = "^[$][a-z][a-z0-9_]*$"
+
 _PATTERNS = {
-    "^[a-z][a-z0-9]*([-.][a-z0-9]+)*$": "an id: lower-case words joined by '-' or '.', for example root-mfa",
-    "^[a-z][a-z0-9_]*$": "a name: lower-case letters, digits and '_', starting with a letter",
-    "^[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*$": "a fact's name, for example root.mfa_enabled",
-    "^[$][a-z][a-z0-9_]*$": "a number, or $ and a parameter's name",
+    _ID: "an id: lower-case words joined by '-' or '.', for example root-mfa",
+    _NAME: "a name: lower-case letters, digits and '_', starting with a letter",
+    _FACT: "a fact's name, for example root.mfa_enabled",
+    _REFERENCE: "a number, or $ and a parameter's name",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'a date, for example "2026-11-23"',
     "^[0-9]{12}$": 'an account id: 12 digits in quotes, for example "111122223333"',
     "^[0-9a-f]{64}$": "a SHA-256: 64 lower-case hexadecimal digits",
@@ -30,12 +38,24 @@ _PATTERNS = {
     "^[^\\n]*[^\\s]$": "one line, without a space or line break at its end",
 }
 
+_JOINTS = {
+    _ID: ("[^a-z0-9.]+", "-"),
+    _NAME: ("[^a-z0-9]+", "_"),
+    _REFERENCE: ("[^a-z0-9$]+", "_"),
+}
+"""What does not stand between the words of a text of some form, and what stands there instead."""
 
-def rewrite(error: Any, document: Document) -> Iterator[Diagnostic]:
+_LONGEST_ID = 80
+
+
+def rewrite(error: Any, document: Document, places: Places) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each cause of a schema error; the instance itself is never printed whole."""
     path: Path = tuple(error.absolute_path)
-    handler = _HANDLERS.get(str(error.validator), _other)
-    for location, rule, message in handler(error, document, path):
+    if error.validator == "additionalProperties":
+        causes = _unknown_key(error, document, path, places)
+    else:
+        causes = _HANDLERS.get(str(error.validator), _other)(error, document, path)
+    for location, rule, message in causes:
         yield Diagnostic(location, rule, message)
 
 
@@ -56,12 +76,20 @@ def _items(values: list[Any]) -> str:
     )
 
 
-def _unknown_key(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
-    allowed = list(error.schema.get("properties", ()))
-    for key in error.instance:
-        if key not in allowed:
-            message = f"the key {key!r} is not known here; allowed: {', '.join(allowed)}{did_you_mean(key, allowed)}"
-            yield document.at_key((*path, key)), "unknown-key", message
+def _unknown_key(error: Any, document: Document, path: Path, places: Places) -> Iterator[_Cause]:
+    allowed = ", ".join(error.schema.get("properties", ()))
+    for key, meant in meant_keys(error, places).items():
+        message = f"the key {key!r} is not known here; allowed: {allowed}{_guess(key, meant, places)}"
+        yield document.at_key((*path, key)), "unknown-key", message
+
+
+def _guess(key: str, meant: str | None, places: Places) -> str:
+    """Say which key was meant, and where a key belongs that does not belong here."""
+    belongs = f"; {key!r} belongs {places[key]}" if key in places else ""
+    if meant is not None:
+        return f"{belongs}; did you mean {meant!r}?"
+    elsewhere = None if belongs else nearest(key, places)
+    return f"; did you mean {elsewhere!r}, which belongs {places[elsewhere]}?" if elsewhere else belongs
 
 
 def _missing_key(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
@@ -120,7 +148,8 @@ def _type_hint(value: object, wanted: list[str]) -> str:
 def _not_allowed(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
     constant = error.validator == "const"
     allowed = [error.validator_value] if constant else list(error.validator_value)
-    guess = did_you_mean(error.instance, [str(item) for item in allowed]) if isinstance(error.instance, str) else ""
+    meant = meant_value(error)
+    guess = f"; did you mean {meant!r}?" if meant is not None else ""
     message = f"{_name(path)} cannot be {_kind(error.instance)}; allowed: {_items(allowed)}{guess}"
     yield document.at(path), "value-not-allowed", message
 
@@ -147,6 +176,7 @@ def _length(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
 
 def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
     expected = _PATTERNS.get(error.validator_value, f"a text that matches {error.validator_value}")
+    expected += _well_formed(error.instance, error.validator_value)
     if "propertyNames" in error.absolute_schema_path:
         yield (
             document.at_key((*path, error.instance)),
@@ -157,6 +187,18 @@ def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]
         yield document.at(path), "empty-value", f"{_name(path)} is blank; fill it in"
     elif error.instance:  # an empty text is told once, as empty
         yield document.at(path), "bad-form", f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
+
+
+def _well_formed(text: str, pattern: str) -> str:
+    """Suggest the fact that was meant, or a text whose case and whose signs between words are those of its pattern."""
+    if pattern == _FACT:
+        return did_you_mean(text, FACTS)
+    if pattern not in _JOINTS or len(text) > _LONGEST_ID:
+        return ""
+    signs, joint = _JOINTS[pattern]
+    words = re.sub("(?<=[a-z0-9])(?=[A-Z])", joint, text).casefold()
+    meant = re.sub(signs, joint, words).strip(joint)
+    return f"; did you mean {meant!r}?" if re.fullmatch(pattern, meant) else ""
 
 
 def _bad_date(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
@@ -192,7 +234,6 @@ def _other(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
 
 
 _HANDLERS: Mapping[str, Callable[[Any, Document, Path], Iterator[_Cause]]] = {
-    "additionalProperties": _unknown_key,
     "required": _missing_key,
     "type": _type,
     "enum": _not_allowed,

@@ -46,9 +46,13 @@ def read_kind(document: Document) -> PolicyKind:
     names = [str(name) for name in PolicyKind]
     known = ", ".join(names)
     if "kind" not in data:
-        near = [key for key in data if key not in {"id", "title"} and nearest(key, ("kind",))]
-        guess = f"; {near[0]!r} looks like it is meant to be that key" if near else ""
-        raise _refuse(document, "missing-key", f"the file lacks the key 'kind'; add one of {known}{guess}")
+        near = [key for key in data if nearest(key, ("kind",))]
+        if near:
+            message = (
+                f"the key {near[0]!r} is not known; 'kind' says which of {known} the file is; did you mean 'kind'?"
+            )
+            raise PolicyError((Diagnostic(document.at_key((near[0],)), "unknown-key", message),))
+        raise _refuse(document, "missing-key", f"the file lacks the key 'kind'; add one of {known}")
     kind = data["kind"]
     if not isinstance(kind, str) or kind not in names:
         guess = did_you_mean(kind, names) if isinstance(kind, str) else ""

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from baselint import wording
+from baselint.baseline import Baseline, Change
 from baselint.exports import commands
 from baselint.facts import FACTS
 from baselint.facts.definition import FactDefinition
@@ -59,6 +61,7 @@ def pages(policy: RunbookPolicy) -> Mapping[str, str]:
         _add_baseline(add, resolved, frameworks, addresses[resolved.baseline.id])
     if frameworks:
         _add_frameworks(add, policy, frameworks, controls, addresses)
+    add("changes.md", "changes.md.j2", decisions=_decisions(policy.baselines))
     add("reference/facts.md", "facts.md.j2", scopes=_scopes(), asked_by=_asked_by(views), commands=commands)
     made.update({path: tidy(text) + _NOTICE for path, text in policy.guides.items()})
     return dict(sorted(made.items()))
@@ -118,6 +121,15 @@ def _add_frameworks(
     found = contradictions(policy.frameworks, lambda name: controls[name])
     shown = framework_view.contradiction_views(found, policy.baselines)
     add("frameworks/contradictions.md", "contradictions.md.j2", contradictions=shown, facts=FACTS)
+
+
+def _decisions(baselines: Iterable[ResolvedBaseline]) -> list[tuple[date, list[tuple[Baseline, Change]]]]:
+    """Return the entries of every log by day, the newest first."""
+    days: dict[date, list[tuple[Baseline, Change]]] = {}
+    for item in baselines:
+        for change in item.baseline.changes:
+            days.setdefault(change.date, []).append((item.baseline, change))
+    return sorted(days.items(), reverse=True)
 
 
 def _scopes() -> Mapping[str, list[FactDefinition]]:

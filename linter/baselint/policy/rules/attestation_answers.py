@@ -9,7 +9,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, nearest
 from baselint.yamldocument import Path
 
 
@@ -35,18 +35,21 @@ def _answers(
         message = f"{control.id} is not decided by attestations, so this one has no effect"
         yield warning(file, (*path, "control"), "attestation-without-effect", message)
         return
+    unknown = [question for question in attestation.answers if question not in requirement.answers]
+    misspelt = {nearest(question, requirement.answers) for question in unknown}
     for question, allowed in requirement.answers.items():
         given = attestation.answers.get(question)
+        if given is None and question in misspelt:
+            continue
         if given is None:
             message = f"{control.id} asks for answers: {{{question}: {' | '.join(allowed)}}}"
             yield mistake(file, path, "attestation-answers", message)
         elif given not in allowed:
             message = f"{question!r} cannot be {given!r}; allowed: {', '.join(allowed)}{did_you_mean(given, allowed)}"
             yield mistake(file, (*path, "answers", question), "attestation-answers", message)
-    for question in attestation.answers:
-        if question not in requirement.answers:
-            message = f"{control.id} does not ask {question!r}{did_you_mean(question, requirement.answers)}"
-            yield mistake(file, (*path, "answers", question), "attestation-answers", message, key=True)
+    for question in unknown:
+        message = f"{control.id} does not ask {question!r}{did_you_mean(question, requirement.answers)}"
+        yield mistake(file, (*path, "answers", question), "attestation-answers", message, key=True)
 
 
 RULE = Rule(

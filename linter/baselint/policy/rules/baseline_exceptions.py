@@ -15,7 +15,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, nearest
 from baselint.yamldocument import Path
 
 LONGEST = timedelta(days=366)
@@ -66,8 +66,10 @@ def _control(
 
 def _without_effect(file: PolicyFile[Any], baseline: Baseline, library: PolicyLibrary) -> Iterator[Diagnostic]:
     required = required_controls(baseline, library)
+    known = library.ids(PolicyKind.CONTROL)
+    misspelt = {nearest(name, known) for name in required.difference(known)}
     for index, exception in enumerate(baseline.exceptions):
-        if exception.control not in required and library.entry(PolicyKind.CONTROL, exception.control) is not None:
+        if exception.control in known and exception.control not in required | misspelt:
             message = f"{baseline.id} does not require {exception.control}, so this exception has no effect"
             yield warning(file, ("exceptions", index, "control"), "exception-without-effect", message)
 

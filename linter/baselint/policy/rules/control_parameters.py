@@ -13,7 +13,7 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.parameters import value_mistake
 from baselint.policy.rules.rule import Context, Rule, mistake, warning
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean
+from baselint.suggestion import did_you_mean, nearest
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
@@ -33,14 +33,16 @@ def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     yield from _cadence(file, control)
 
 
-def _used(control: Control) -> frozenset[str]:
+def _used(control: Control) -> frozenset[str | None]:
+    """Return the parameters that the check uses, those among them whose names it misspells."""
     if control.check is None:
         return frozenset()
     operands = [condition.operand for condition in control.check.expect]
     attestation = control.check.attestation
     if attestation is not None:
         operands.append(attestation.within_days)
-    return frozenset(operand.name for operand in operands if isinstance(operand, ParameterReference))
+    names = [operand.name for operand in operands if isinstance(operand, ParameterReference)]
+    return frozenset(name if name in control.parameters else nearest(name, control.parameters) for name in names)
 
 
 def _cadence(file: PolicyFile[Any], control: Control) -> Iterator[Diagnostic]:

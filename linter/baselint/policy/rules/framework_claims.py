@@ -10,7 +10,7 @@ from typing import Any
 
 from baselint.baseline import Baseline, Selection
 from baselint.errors import Diagnostic, PolicyError
-from baselint.framework import Framework, Relation
+from baselint.framework import Framework, Relation, Requirement
 from baselint.model import ParameterValue
 from baselint.placeholders import word
 from baselint.policy.coverage import ControlCoverage, CoverageStatus, RequirementCoverage, Selected, coverage
@@ -39,7 +39,10 @@ class _Merged:
 
     def value(self, control: str, parameter: str) -> ParameterValue:
         own = self.selections[control].parameters
-        return own[parameter] if parameter in own else self.library.outline(control).parameters[parameter].default
+        if parameter in own:
+            return own[parameter]
+        known = self.library.outline(control).parameters.get(parameter)
+        return known.default if known is not None else None
 
 
 def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
@@ -52,6 +55,8 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
         choices = _Merged(merged_selections(baseline, library), library)
     except PolicyError:  # told by the rule on the baseline's controls
         return
+    if any(library.entry(PolicyKind.CONTROL, control) is None for control in choices.selections):  # told there as well
+        return
     for index, claim in claims:
         framework = library.framework(claim)
         for message in _mistakes(framework, choices):
@@ -63,9 +68,18 @@ def _mistakes(framework: Framework, choices: _Merged) -> Iterator[str]:
         yield f"controls only contribute evidence to {framework.id}: its assessor decides, so no baseline can claim it; remove the claim"
         return
     for item in coverage(framework, choices).requirements:
-        if item.status is CoverageStatus.NOT_SATISFIED:
+        if item.status is CoverageStatus.NOT_SATISFIED and _is_sound(item.requirement, choices.library):
             name = f"{framework.id} {item.requirement.id} ({item.requirement.title})"
             yield f"does not satisfy {name}: {_reason(item, choices)}; meet it, or remove the claim"
+
+
+def _is_sound(requirement: Requirement, library: PolicyLibrary) -> bool:
+    """Tell whether a requirement names controls and parameters that exist; where not, its own file is told."""
+    return all(
+        library.entry(PolicyKind.CONTROL, mapped.id) is not None
+        and all(bound.parameter in library.outline(mapped.id).parameters for bound in mapped.needs)
+        for mapped in requirement.mapped
+    )
 
 
 def _reason(item: RequirementCoverage, choices: _Merged) -> str:

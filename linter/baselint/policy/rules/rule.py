@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
+from baselint.policy.earlier import Earlier
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.source import PolicyFile
@@ -24,6 +25,10 @@ class Context:
     """The day of the check (UTC). None: rules that look at the calendar say nothing."""
     longest_exception: timedelta = LONGEST_EXCEPTION
     """Longest term of an exception, from its approval."""
+    earlier: Earlier | None = None
+    """The policy as it was at the revision to compare with; None: nothing is compared."""
+    only_earlier: bool = False
+    """Whether that comparison is all that is asked for, without the one with the parents."""
     expiring_within: timedelta = EXPIRING_WITHIN
     """How long before its end an exception, an attestation or a review is told."""
 

@@ -9,6 +9,7 @@ from baselint.policy.rules import (
     check_conditions,
     contradictory_claims,
     control_parameters,
+    excluded_control,
     expiry_without_change,
     file_name,
     framework_claims,
@@ -16,10 +17,15 @@ from baselint.policy.rules import (
     hard_expiry_lockout,
     implicit_parameter,
     impossible_together,
+    lowered_severity,
     member_accounts_only,
+    narrowed_scope,
+    not_compared,
     outside_aws_range,
+    removed_baseline,
     report_outlives_bound,
     review_overdue,
+    rewritten_change,
     rotation_uses_root,
     stale_verified,
     step_ids,
@@ -27,8 +33,24 @@ from baselint.policy.rules import (
     unquoted_text,
     unused_exclude,
     vacuous_value,
+    weakened_check,
+    weakened_parameter,
+    widened_exception,
 )
 from baselint.policy.rules.rule import Rule
+
+WEAKENING_RULES: tuple[Rule, ...] = (
+    weakened_parameter.RULE,
+    weakened_check.RULE,
+    excluded_control.RULE,
+    lowered_severity.RULE,
+    narrowed_scope.RULE,
+    widened_exception.RULE,
+    removed_baseline.RULE,
+    not_compared.RULE,
+    rewritten_change.RULE,
+)
+"""The rules that compare a baseline with its parents and with its earlier self."""
 
 RULES: tuple[Rule, ...] = (
     file_name.RULE,
@@ -55,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     unused_exclude.RULE,
     review_overdue.RULE,
     stale_verified.RULE,
+    *WEAKENING_RULES,
 )
 """Every rule; a new one is one module and one line here."""
 
