@@ -108,7 +108,7 @@ def test_a_retired_control_of_another_tree_asks_for_nothing(here: Path) -> None:
 def test_controls_of_the_same_tree_and_unknown_ones_are_left_alone(here: Path) -> None:
     opened = library(tree(here, baselines__own=baseline("own", "length", "keys")))
     assert told(opened) == []
-    os.makedirs(here / "x")
+    (here / "x").mkdir()
     os.chdir(here / "x")
     opened = two_trees(here / "x", baseline("own", "nowhere"))
     found = validate_paths([Path("policies/baselines/own.yaml")], Context(opened)).diagnostics

@@ -148,8 +148,7 @@ class PolicyLibrary:
         entry = self.entry(PolicyKind.CONTROL, identifier)
         if entry is None:
             return False
-        text = self._text(entry)
-        return b"retired" in text and yamlsource.peek(text, "status") == "retired"
+        return b"retired" in self._text(entry) and self.peek(entry, "status") == "retired"
 
     def words_expected(self, identifier: str) -> tuple[str, ...]:
         """Return the words with a dot behind ``expect`` in a control's text: every fact that its check expects, and perhaps more.
@@ -170,6 +169,10 @@ class PolicyLibrary:
         if entry.path not in self._texts:
             self._texts[entry.path] = _content(entry)
         return self._texts[entry.path]
+
+    def peek(self, entry: PolicyEntry, key: str) -> str | None:
+        """Return the text of a top-level key of a file that may be broken otherwise, or None."""
+        return yamlsource.peek(self._text(entry), key)
 
     def baseline(self, identifier: str) -> Baseline:
         """Return a baseline by id, or by the path of its file."""

@@ -77,11 +77,11 @@ def released_tree(path: Path) -> PolicyRoot:
 
 
 def _roots(own: list[PolicyRoot], configuration: Configuration, shipped: PolicyRoot | None) -> tuple[PolicyRoot, ...]:
-    roots = list(own)
-    if shipped is not None:
-        roots.append(shipped)
-    elif configuration.library:
+    # Of two files with one id the later is told to choose another, and users can rename their own only.
+    roots = [shipped] if shipped is not None else []
+    if shipped is None and configuration.library:
         roots.append(PolicyRoot(resources.data_root().joinpath("policies"), SHIPPED, shipped=True))
+    roots.extend(own)
     if not roots:
         raise UsageError("there is no policy tree: 'library' is false and no 'policies' directory was found")
     return tuple(roots)

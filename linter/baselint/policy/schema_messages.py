@@ -25,7 +25,7 @@ _NAME = "^[a-z][a-z0-9_]*$"
 _FACT = "^[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*$"
 _REFERENCE = "^[$][a-z][a-z0-9_]*$"
 
-_PATTERNS = {
+PATTERN_WORDS = {
     _ID: "an id: lower-case words joined by '-' or '.', for example root-mfa",
     _NAME: "a name: lower-case letters, digits and '_', starting with a letter",
     _FACT: "a fact's name, for example root.mfa_enabled",
@@ -37,6 +37,7 @@ _PATTERNS = {
     "^aws[a-z-]*$": "a partition, for example aws or aws-us-gov",
     "^[^\\n]*[^\\s]$": "one line, without a space or line break at its end",
 }
+"""What each pattern of a policy schema asks for, in words."""
 
 _JOINTS = {
     _ID: ("[^a-z0-9.]+", "-"),
@@ -175,7 +176,7 @@ def _length(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
 
 
 def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
-    expected = _PATTERNS.get(error.validator_value, f"a text that matches {error.validator_value}")
+    expected = PATTERN_WORDS.get(error.validator_value, f"a text that matches {error.validator_value}")
     expected += _well_formed(error.instance, error.validator_value)
     if "propertyNames" in error.absolute_schema_path:
         yield (
