@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from baselint.errors import Diagnostic, Level
+from baselint.explanation import explain_word
 from baselint.facts import FACTS
 from baselint.model import Condition, Operator
 from baselint.password_policy_command import _SETTINGS
@@ -239,3 +240,8 @@ def test_every_value_of_a_setting_lies_in_its_range() -> None:
     assert every_value(fact) == AllowedValues(Interval(1, 1095), absent=True)
     condition = Condition(fact.name, Operator.PRESENT, True)
     assert allowed_by(condition, True, fact) == AllowedValues(Interval(1, 1095))
+
+
+def test_the_range_is_explained() -> None:
+    assert "  in AWS   6 to 128\n" in (explain_word("password_policy.minimum_length") or "")
+    assert "in AWS" not in (explain_word("root.password_age_days") or "")
