@@ -15,7 +15,11 @@ from baselint.policy.validate import validate_paths
 
 DAY = date(2026, 11, 25)
 ABOUT = "kind: baseline\nid: acme\ntitle: Acme\nversion: '1'\nowner: acme\n"
-CONTROLS = "controls: [{id: root-mfa}, {id: password-minimum-length}, {id: user-access-key-rotation}]\n"
+CONTROLS = """controls:
+  - {id: root-mfa}
+  - {id: password-minimum-length, parameters: {minimum: 14}}
+  - {id: user-access-key-rotation, parameters: {days: 90}}
+"""
 FENCE = re.compile(r"^(Bad|Good)[^\n]*:\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMES = {
     *("duplicate-exception", "exception-approval", "exception-dates", "exception-lapsed", "exception-lapsing"),

@@ -96,7 +96,17 @@ def _guess(key: str, meant: str | None, places: Places) -> str:
 def _missing_key(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
     for key in error.validator_value:
         if key not in error.instance and f"{key!r} is a required property" == error.message:
-            yield document.at_key(path), "missing-key", f"{_name(path)} lacks the key {key!r}; add it"
+            yield (
+                document.at_key(path),
+                "missing-key",
+                f"{_name(path)} lacks the key {key!r}; add it{_form(error.schema, key)}",
+            )
+
+
+def _form(schema: Any, key: str) -> str:
+    """Show what a key that holds a mapping must hold at least, for example ``: approved: {by: ..., date: ...}``."""
+    needed = schema.get("properties", {}).get(key, {}).get("required", ())
+    return f": {key}: {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else ""
 
 
 def _type(error: Any, document: Document, path: Path) -> Iterator[_Cause]:
@@ -174,6 +184,8 @@ def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[_Cause]
             "bad-form",
             f"the key {_short(error.instance)} is not {expected}",
         )
+    elif error.instance and not error.instance.strip():
+        yield document.at(path), "empty-value", f"{_name(path)} is blank; fill it in"
     elif error.instance:  # an empty text is told once, as empty
         yield document.at(path), "bad-form", f"{_name(path)} is {_short(error.instance)}; it must be {expected}"
 

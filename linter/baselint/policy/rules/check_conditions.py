@@ -10,10 +10,11 @@ from typing import Any
 from baselint.errors import Diagnostic
 from baselint.facts import FACTS
 from baselint.facts.definition import FactDefinition, FactType, Scope
-from baselint.model import Check, Condition, Control, Operator, Parameter, ParameterReference, ParameterType
+from baselint.model import Condition, Control, Operator, Parameter, ParameterReference, ParameterType
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
+from baselint.policy.used_values import conditions
 from baselint.suggestion import did_you_mean
 from baselint.yamldocument import Path
 
@@ -30,20 +31,8 @@ _PARAMETER_TYPES = {
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
-    if control.check is None:
-        return
-    for part, conditions in _parts(control.check):
-        data = file.document.data
-        listed = isinstance(data, dict) and isinstance(data["check"], dict) and isinstance(data["check"][part], list)
-        for index, condition in enumerate(conditions):
-            path: Path = ("check", part, index) if listed else ("check", part)
-            yield from _condition(file, control, part, condition, path)
-
-
-def _parts(check: Check) -> Iterator[tuple[str, tuple[Condition, ...]]]:
-    for part, conditions in (("applies_when", check.applies_when), ("where", check.where), ("expect", check.expect)):
-        if conditions:
-            yield part, conditions
+    for part, condition, path in conditions(file):
+        yield from _condition(file, control, part, condition, path)
 
 
 def _condition(

@@ -9,10 +9,7 @@ Bad:
 
 ```yaml
 controls:
-  - id: password-minimum-length
-  - id: root-mfa
-    exclude: true
-    reason: root has no credentials in our accounts
+  - id: root-no-access-keys
 exceptions:
   - id: key-fob-ordered
     control: root-mfa
@@ -27,7 +24,7 @@ Good:
 
 ```yaml
 controls:
-  - id: password-minimum-length
+  - id: root-no-access-keys
   - id: root-mfa
 exceptions:
   - id: key-fob-ordered
