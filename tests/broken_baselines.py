@@ -44,6 +44,24 @@ exceptions:
 changes:
   - {date: "2026-09-01", control: keys, reason: because}
 """
+SECOND = """\
+  - id: second
+    control: keys
+    accounts: ["444455556666", "111122223333"]
+    reason: because
+    owner: ops
+    approved: {by: CISO, date: "2026-10-01"}
+    expires: "2027-08-31"
+"""
+OPPOSITE = """\
+  - control: review
+    accounts: ["444455556666", "111122223333"]
+    outcome: fail
+    statement: not seen
+    by: B. Example
+    date: "2026-11-02"
+    answers: {trigger: periodic}
+"""
 B, F, T = "baselines__base", "frameworks__frame", "attestations__a"
 FULL = BASELINE + EXCEPTION
 
@@ -142,10 +160,53 @@ BROKEN_BASELINES = [
     ),
     (B, FULL, "  - id: keys\n", "", "11:14", "exception-without-effect", "base does not require keys"),
     (B, FULL, "2027-01-31", "2026-08-31", "18:14", "exception-dates", "before its approval"),
-    (B, FULL, "2027-01-31", "2027-09-03", "18:14", "exception-dates", "more than 366 days"),
+    (
+        B,
+        FULL,
+        "2027-01-31",
+        "2027-09-03",
+        "18:14",
+        "exception-term",
+        "more than 366 days from its approval on 2026-09-01",
+    ),
+    (
+        B,
+        FULL,
+        "  - id: keys\n",
+        "  - {id: keys, exclude: true, reason: r}\n",
+        "12:14",
+        "exception-without-effect",
+        "base excludes keys (policies/baselines/base.yaml:8:5)",
+    ),
+    (
+        B,
+        FULL.replace("    subjects: [alice/access-key-1]\n", "").replace("control: keys\n", "control: old\n"),
+        "  - id: keys\n",
+        "  - id: old\n",
+        "12:14",
+        "exception-without-effect",
+        "old is retired, so this exception has no effect",
+    ),
+    (
+        B,
+        FULL.replace("  - id: legacy", "  - id: first").replace('["111122223333"]', '["444455556666", "111122223333"]'),
+        "owner: ops\ncontrols",
+        "owner: ops\napplies_to: {accounts: ['444455556666']}\ncontrols",
+        "14:32",
+        "exception-without-effect",
+        "111122223333 is not among the accounts of 'applies_to'",
+    ),
+    (
+        B,
+        FULL,
+        "changes:",
+        SECOND + "changes:",
+        "19:9",
+        "exception-overlap",
+        "legacy and second are both for keys in 111122223333 from 2026-10-01 through 2027-01-31, for alice/access-key-1",
+    ),
     (B, FULL, "    control: keys", "    control: kees", "12:14", "unknown-control", "did you mean 'keys'?"),
     (B, FULL, "    control: keys", "    control: length", "14:5", "exception-subjects", "cannot name 'subjects'"),
-    (B, FULL, '", control: keys', '", control: kees', "20:35", "unknown-control", "did you mean 'keys'?"),
     (T, ATTESTATION, "control: review", "control: revue", "3:14", "unknown-control", "did you mean 'review'?"),
     (
         T,
@@ -182,6 +243,24 @@ BROKEN_BASELINES = [
         "9:34",
         "attestation-answers",
         "did you mean 'trigger'?",
+    ),
+    (
+        T,
+        ATTESTATION,
+        "    answers: {trigger: periodic}\n",
+        "    answers: {trigger: periodic}\n" + OPPOSITE,
+        "12:14",
+        "attestation-conflict",
+        "review is attested as fail and as pass for 111122223333 on 2026-11-02; the fail counts",
+    ),
+    (
+        T,
+        ATTESTATION,
+        "    answers: {trigger: periodic}\n",
+        "    answers: {trigger: periodic}\n    evidence: [{title: t}, {title: t, url: 'https://example.com/m'}]\n",
+        "10:44",
+        "attestation-evidence",
+        "'sha256sum FILE' prints",
     ),
     (F, FRAMEWORK, '"1.2"', '"1.1"', "12:9", "duplicate-requirement", "'1.1' stands twice"),
     (F, FRAMEWORK, "{id: length,", "{id: lenght,", "11:21", "unknown-control", "did you mean 'length'?"),

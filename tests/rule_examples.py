@@ -1,6 +1,7 @@
 """Takes the examples out of a rule's page, and makes whole policy trees of them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from baselint.policy.earlier import Earlier
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
-from baselint.policy.rules.rule import Context
+from baselint.policy.rules.gate import Gate
+from baselint.policy.rules.rule import Context, Rule
+from baselint.policy.schema_check import load_schema
 from baselint.policy.validate import validate_library
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 25)
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, [^\n]*)?:\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLACES = {
     PolicyKind.CONTROL: "policies/controls/acme/acme-control.yaml",
@@ -65,6 +68,21 @@ attestations:
 }
 """Small valid files, against the library that ships; an example replaces some of their keys."""
 
+EXCEPTING = """\
+controls:
+  - id: root-mfa
+  - {id: password-minimum-length, parameters: {minimum: 14}}
+  - {id: user-access-key-rotation, parameters: {days: 90}}
+"""
+"""What stands beside exceptions whose example names no controls."""
+
+SELECTING = """\
+controls:
+  - {id: password-maximum-age, parameters: {maximum: 90}}
+  - id: acme-control
+"""
+"""What a baseline selects beside a control, for rules on baselines whose example shows one."""
+
 EXCEPTION = """\
 controls:
   - id: root-no-access-keys
@@ -108,30 +126,48 @@ def whole_file(example: str, kind: PolicyKind) -> tuple[str, str]:
     keys = set(re.findall(r"^([a-z_]+):", example, re.MULTILINE))
     if "kind" in keys or not keys:
         return (named[1] if named else PLACES[kind]), example
-    blocks = re.findall(r"^[a-z_]+:.*\n(?: .*\n)*", BASES[kind], re.MULTILINE)
+    base = BASES[kind]
+    if "exceptions" in keys:
+        base = base.replace("controls:\n  - id: root-mfa\n", EXCEPTING)
+    blocks = re.findall(r"^[a-z_]+:.*\n(?: .*\n)*", base, re.MULTILINE)
     kept = [block for block in blocks if block.split(":")[0] not in keys]
     return (named[1] if named else PLACES[kind]), "".join(kept) + example
 
 
-def validated(example: str, kind: PolicyKind, rule: str) -> list[Diagnostic]:
+def kind_of(example: str, rule: Rule | Gate) -> PolicyKind:
+    """Return the first kind of file that has the keys of an example: of a rule's kinds, else of all."""
+    if isinstance(rule, Gate):
+        return rule.kind
+    keys = set(re.findall(r"^([a-z_]+):", example, re.MULTILINE))
+    kinds = [kind for kind in (*rule.kinds, *PolicyKind) if keys <= load_schema(kind)["properties"].keys()]
+    return kinds[0]
+
+
+def validated(example: str, rule: Rule | Gate) -> list[Diagnostic]:
     """Return what ``baselint validate`` tells of a tree with the file of an example in it; writes it in here.
 
-    For a rule that compares revisions an earlier tree is written as well, as ``--against`` would read it.
+    For a rule that compares revisions an earlier tree is written as well, as ``--against`` would read it. Where a rule on
+    baselines shows a control, a baseline selects it.
     """
-    earlier = (
-        Earlier("main", _tree("earlier", EARLIER[rule], kind, BASES[PolicyKind.CONTROL])) if rule in EARLIER else None
-    )
+    kind = kind_of(example, rule)
+    beside: dict[str, str] = {}
+    earlier = None
+    if rule.id in EARLIER:
+        control = BASES[PolicyKind.CONTROL]
+        earlier = Earlier("main", tree_of("earlier", EARLIER[rule.id], kind, {PLACES[PolicyKind.CONTROL]: control}))
+        beside = {PLACES[PolicyKind.CONTROL]: control.replace("14", "8")}
+    elif kind not in rule.kinds:
+        beside = dict([whole_file(SELECTING, PolicyKind.BASELINE)])
     try:
-        library = _tree(".", example, kind, BASES[PolicyKind.CONTROL].replace("14", "8") if earlier else None)
+        library = tree_of(".", example, kind, beside)
         return list(validate_library(Context(library, TODAY, earlier=earlier), ("policies/",)).diagnostics)
     except PolicyError as error:
         return list(error.diagnostics)
 
 
-def _tree(directory: str, example: str, kind: PolicyKind, control: str | None) -> PolicyLibrary:
-    """Write the file of an example into a tree, and a control beside it; open it with the library that ships."""
+def tree_of(directory: str, example: str, kind: PolicyKind, beside: Mapping[str, str]) -> PolicyLibrary:
+    """Write the file of an example into a tree, and others beside it; open it with the library that ships."""
     name, text = whole_file(example, kind)
-    beside = {PLACES[PolicyKind.CONTROL]: control} if control is not None else {}
     for place, content in {**beside, name: text}.items():
         path = Path(directory, place)
         path.parent.mkdir(parents=True, exist_ok=True)

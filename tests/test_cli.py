@@ -32,7 +32,7 @@ def _examples(text: str) -> list[str]:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["validate", "lint", "diff", "render", "explain", "list", "export-script", "schema"]
+    assert NAMES == ["validate", "lint", "diff", "render", "explain", "list", "export-script", "init", "schema"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -129,7 +129,10 @@ def test_wrong_usage_is_code_2(cli: Cli, arguments: tuple[str, ...]) -> None:
         (("explain", "root-mfa"), 0),
         (("explain", "zzz"), 2),
         (("list", "controls"), 0),
+        (("init", "new"), 0),
+        (("init", "met/password-policy.json"), 2),
         (("schema", "report"), 0),
+        (("schema",), 2),
     ],
 )
 def test_every_command_ends_with_the_code_of_the_design(
@@ -143,7 +146,7 @@ def test_every_command_ends_with_the_code_of_the_design(
     if "policies/controls/g/broken.yaml" in arguments:
         Path("policies/controls/g/broken.yaml").write_text("kind: control\n")
     result = cli(*arguments)
-    assert (result.code, bool(result.err)) == (code, code > 1 or arguments[0] == "validate"), result
+    assert (result.code, bool(result.err)) == (code, code > 1 or arguments[0] in {"validate", "init"}), result
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in NAMES)])

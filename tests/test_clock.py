@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baselint.clock import TOLERANCE, parse_moment, parse_stamp, write_stamp
+from baselint.clock import TOLERANCE, parse_days, parse_moment, parse_stamp, write_stamp
 from baselint.errors import UsageError
 
 MOMENT = datetime(2026, 9, 11, 13, 14, 52, tzinfo=UTC)
@@ -82,3 +82,19 @@ def test_clocks_may_differ_by_five_minutes() -> None:
 def test_what_is_written_is_read_again(moment: datetime) -> None:
     assert parse_stamp(write_stamp(moment)) == moment
     assert parse_moment(write_stamp(moment), "--as-of") == moment
+
+
+@pytest.mark.parametrize(("text", "days"), [("30d", 30), ("30", 30), ("0d", 0), ("0", 0), ("3660d", 3660), ("007d", 7)])
+def test_a_number_of_days_is_read(text: str, days: int) -> None:
+    assert parse_days(text, "--expiring-within") == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "d", "-1d", "3661d", "99999", "30 d", "30D", "1.5d", "4w", "30d\n", "٣٠d", "soon"]
+)
+def test_nothing_else_is_a_number_of_days(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_days(text, "--expiring-within")
+    assert str(caught.value) == (
+        f"--expiring-within: {text!r} is no number of days; write a whole number from 0d to 3660d, for example 30d"
+    )

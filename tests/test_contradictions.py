@@ -150,7 +150,7 @@ def test_shipped_standards_disagree_on_expiry_and_on_composition() -> None:
 NUMBER = "password_policy.maximum_age_days"
 SCALARS = {
     FactType.BOOLEAN: st.booleans(),
-    FactType.INTEGER: st.integers(0, 6),
+    FactType.INTEGER: st.integers(1, 7),
     FactType.TEXT: st.sampled_from(("a", "b", "")),
     FactType.CHOICE: st.sampled_from(("standalone", "member", "management")),
 }

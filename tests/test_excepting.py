@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from baselint.baseline import Approval, ControlException
+from baselint.baseline import Approval, Baseline, ControlException
 from baselint.errors import Location
-from baselint.excepting import judge
+from baselint.excepting import ignore, ignored, judge
 from baselint.finding import Reason, Status
 from baselint.judging import Decision
 from builders import ACCOUNT, report_json, root_row, summary, user_row, write
@@ -144,6 +144,7 @@ def test_one_in_force_outweighs_one_that_lapsed(order: int) -> None:
     assert found.status is Status.EXCEPTED
     assert found.view is not None
     assert (found.view.exception.id, found.view.in_force) == ("new", True)
+    assert found.further == ()
     assert set(found.notes) == {"exception old lapsed on 2026-11-01", "excepted by new until 2026-12-31: because"}
 
 
@@ -155,6 +156,10 @@ def test_two_that_name_subjects_each_tell_their_own(order: int) -> None:
     assert found.view is not None
     assert found.view.excluded_subjects == (ALICE if order == 1 else BOB,)
     assert found.view.underlying is Status.FAIL
+    (other,) = found.further
+    assert (other.exception.id, other.in_force, other.underlying) == ("two" if order == 1 else "one", True, Status.FAIL)
+    assert other.excluded_subjects == (BOB if order == 1 else ALICE,)
+    assert {found.view.note, other.note} == set(found.notes)
     assert set(found.notes) == {
         f"exception one leaves out {ALICE} until 2026-12-31: because",
         f"exception two leaves out {BOB} until 2026-12-31: because",
@@ -170,6 +175,36 @@ def test_the_exception_that_does_most_is_shown(failing: tuple[str, ...], status:
     assert found.status is status
     assert found.view is not None
     assert (found.view.exception.id, found.view.underlying) == (shown, Status.FAIL)
+    assert [item.exception.id for item in found.further] == (["some"] if shown == "all" else [])
+
+
+@pytest.mark.parametrize("under", [Status.PASS, Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.NOT_APPLICABLE])
+@pytest.mark.parametrize("subjects", [(), (ALICE,)])
+def test_ignored_exceptions_do_nothing_and_say_what_they_would(under: Status, subjects: tuple[str, ...]) -> None:
+    items = [exception(subjects=subjects), exception("old", expires=LAPSED), exception("early", approved=EARLY)]
+    found = ignore(items, TODAY, deciding((ALICE,), under))
+    told = judge(items, TODAY, deciding((ALICE,), under)).notes
+    assert (found.status, found.decision.excluded, found.view, found.further) == (under, (), None, ())
+    assert found.notes == (f"ignored in this run: {told[0]}", *told[1:])
+    assert ignore([], TODAY, deciding(status=under)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("items", "number"),
+    [
+        ((), "none"),
+        ((exception(expires=LAPSED),), "none"),
+        ((exception(), exception("b"), exception("c", approved=EARLY)), "2"),
+    ],
+)
+def test_each_baseline_says_that_its_exceptions_are_ignored(items: tuple[ControlException, ...], number: str) -> None:
+    baseline = Baseline("base", "T", "1", "o", Location("b.yaml"), (), exceptions=items)
+    (found,) = ignored([baseline], TODAY)
+    assert (found.path, found.account, found.reason) == ("b.yaml", None, "exceptions-ignored")
+    assert found.message == (
+        "this is not the report to act on: --ignore-exceptions leaves out every exception, and base has "
+        f"{number} in force"
+    )
 
 
 @pytest.fixture
@@ -203,7 +238,9 @@ def test_a_finding_shows_its_exception_whole(here: Path, cli: Cli, expires: str,
         "subjects": [],
         "compensating_control": "a guard",
         "ticket": "https://example.com/1",
+        "location": {"path": "policies/baselines/base.yaml", "line": 11, "column": 5},
     }
+    assert keys["further_exceptions"] == []
 
 
 def test_a_member_left_out_is_not_counted_among_those_that_pass(here: Path, cli: Cli) -> None:

@@ -129,6 +129,7 @@ def test_a_report_on_nothing_is_whole() -> None:
         "schema_version": 1,
         "tool": {"name": "baselint", "version": "1"},
         "as_of": "2026-11-02T00:00:00Z",
+        "exceptions_ignored": False,
         "baselines": [],
         "accounts": [],
         "missing_accounts": [],
@@ -212,6 +213,7 @@ def test_the_schema_lists_what_the_code_can_say_and_nothing_else() -> None:
     assert sorted(FINDING["reason"]["enum"]) == sorted(ALL_REASONS)
     assert FINDING["status"]["enum"] == list(Status)
     assert FINDING["exception"]["properties"]["underlying"]["enum"] == list(Status)
+    assert FINDING["further_exceptions"]["items"]["properties"] == FINDING["exception"]["properties"]
     assert FINDING["severity"]["enum"] == list(Severity)
     assert set(SCHEMA["properties"]["summary"]["required"]) == {"accounts", *Status}
     assert set(Operator).isdisjoint(FINDING["reason"]["enum"])
@@ -258,6 +260,7 @@ FIRST = ("accounts", 0, "findings", 0)
         (("schema_version",), 2),
         (("tool", "name"), "other"),
         (("as_of",), "2026-11-02"),
+        (("exceptions_ignored",), None),
         (("summary", "pass"), -1),
         (("summary",), ...),
         (("more",), 1),

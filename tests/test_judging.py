@@ -42,7 +42,7 @@ POLICY = "aws iam get-account-password-policy > password-policy.json 2> password
 
 def resolved(check: Check | None, retired: Retirement | None = None) -> ResolvedControl:
     control = Control("c", "g", "t", Severity.HIGH, Location("c.yaml"), check, retired=retired)
-    return ResolvedControl(control, {}, Severity.HIGH, Location("b.yaml", 1, 1))
+    return ResolvedControl(control, {}, Severity.HIGH, Location("b.yaml", 1, 1), {}, control.location)
 
 
 def decided(check: Check, facts: FakeFacts, candidates: Candidates = NOBODY) -> Decision:
@@ -99,6 +99,25 @@ def test_a_person_does_not_complete_a_population(gaps: tuple[Missing, ...], stat
     check = Check(each=PopulationName.ACCESS_KEY, expect=(YOUNG,), or_attest=YEARLY)
     facts = FakeFacts({}, FakePopulation({"alice/access-key-1": {AGE: SILENT}}, gaps))
     assert decided(check, facts, attested(Outcome.PASS)).status is status
+
+
+@pytest.mark.parametrize(
+    ("check", "outcome", "through"),
+    [
+        (Check(attest=YEARLY), Outcome.PASS, date(2027, 11, 2)),
+        (Check(attest=YEARLY), Outcome.FAIL, None),
+        (Check(expect=(ON,), or_attest=YEARLY), Outcome.PASS, date(2027, 11, 2)),
+        (Check(expect=(ON,)), Outcome.PASS, None),
+    ],
+)
+@pytest.mark.parametrize("mfa", [Known(True), SILENT])
+def test_until_when_an_attestation_counts_is_told_wherever_one_is_shown(
+    check: Check, outcome: Outcome, through: date | None, mfa: FactValue
+) -> None:
+    decision = decided(check, FakeFacts({MFA: mfa}), attested(outcome))
+    assert decision.attestation is not None
+    assert decision.attestation_through == through
+    assert decided(check, FakeFacts({MFA: mfa})).attestation_through is None
 
 
 def test_exports_win_and_the_attestation_is_shown_beside() -> None:

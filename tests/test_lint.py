@@ -245,9 +245,11 @@ def test_the_attestation_that_decides_is_shown_whole(here: Path, cli: Cli) -> No
         "outcome": "pass",
         "by": "Ann",
         "date": "2026-10-01",
+        "valid_through": "2026-12-30",
         "statement": "seen",
         "answers": {"trigger": "periodic"},
         "evidence": [{"title": "Minutes", "url": "https://example.com/m", "sha256": None}],
+        "location": {"path": "policies/attestations/a.yaml", "line": 3, "column": 5},
     }
 
 

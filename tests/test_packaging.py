@@ -39,7 +39,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_data_file_and_no_other(wheel: Path) -> None:
     packed = {name.removeprefix("baselint/_data/") for name in zipfile.ZipFile(wheel).namelist() if "_data/" in name}
-    folders = ("policies", "schema", "site/templates", "site/pages", "site/assets")
+    folders = ("policies", "schema", "site/templates", "site/pages", "site/assets", "scaffold", "mkdocs.yml")
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", *folders).split("\n")
     assert packed == {name for name in listed if name and (ROOT / name).is_file()}
 
@@ -56,6 +56,8 @@ def test_the_installed_program_works_from_anywhere(program: Path, tmp_path: Path
     assert report["summary"]["fail"] == 8
     assert report["baselines"][0]["path"] == "<baselint>/policies/baselines/aws-root-hardening.yaml"
     assert "The root user signs in with a second factor" in run("explain", "root-mfa", code=0)
+    run("init", "fresh", code=0)
+    assert (tmp_path / "fresh/mkdocs.yml").is_file()
     tree(tmp_path)
     assert run("validate", code=0) == ""
     run("render", "--output", "pages", "-b", "base", code=0)

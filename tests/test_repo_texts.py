@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from baselint import __version__
 from checkout import ROOT, git
 
 NOT_OURS = re.compile(r"(?:build|dist|node_modules|\.git|\.venv.*|\..*_cache|\.hypothesis|__pycache__|.*\.egg-info)\Z")
@@ -167,6 +168,10 @@ def test_the_readme_starts_with_two_verbs_of_the_makefile() -> None:
     named = re.findall(r"^make ([a-z-]+)", read("README.md"), re.MULTILINE)
     assert named[:2] == ["demo", "test"]
     assert set(named) <= verbs(read("Makefile"))
+
+
+def test_the_readme_shows_the_hooks_of_this_version() -> None:
+    assert re.findall(r"rev: (\S+)", read("README.md")) == [f"v{__version__}"]
 
 
 def test_ci_runs_every_gate() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from baselint.errors import PolicyError
 from baselint.model import Severity
-from baselint.policy.inherit import required_controls
 from baselint.policy.resolve import ResolvedBaseline, resolve, selection_mistakes
 from baselint.policy.rules.rule import Context
 from baselint.policy.validate import validate_paths
@@ -279,13 +278,6 @@ def test_an_unknown_parameter_of_a_parent_is_told_where_the_parent_sets_it(here:
         [Path("policies/baselines/child.yaml")], Context(library(tree(here, **files)))
     ).diagnostics
     assert str(found).startswith("policies/baselines/base.yaml:9:18: error[unknown-parameter]")
-
-
-def test_required_controls_are_those_of_the_parents_without_the_excluded(here: Path) -> None:
-    opened = library(
-        tree(here, baselines__child=baseline("child", "id: keys, exclude: true, reason: x", extends="base"))
-    )
-    assert required_controls(opened.baseline("child"), opened) == {"length", "review"}
 
 
 def test_an_exception_for_an_inherited_control_has_an_effect(here: Path) -> None:

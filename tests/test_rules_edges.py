@@ -50,7 +50,7 @@ def told(directory: Path, name: str, **files: str) -> list[str]:
         ("2026-08-31", ["17:14 exception-dates"]),
         ("2026-09-01", []),
         ("2027-09-02", []),
-        ("2027-09-03", ["17:14 exception-dates"]),
+        ("2027-09-03", ["17:14 exception-term"]),
     ],
 )
 def test_an_exception_lasts_from_one_day_to_366(here: Path, last_day: str, mistakes: list[str]) -> None:
@@ -134,7 +134,7 @@ def test_a_bound_of_a_framework_has_the_type_of_its_parameter(
 
 @pytest.mark.parametrize(
     ("selection", "mistakes"),
-    [("id: old", ["7:10 retired-control"]), ("id: old, exclude: true, reason: it ended", [])],
+    [("id: old", ["7:10 retired-control"]), ("id: old, exclude: true, reason: it ended", ["7:24 unused-exclude"])],
 )
 def test_a_retired_control_that_is_left_out_is_no_matter(here: Path, selection: str, mistakes: list[str]) -> None:
     text = BASELINE.replace("  - id: length\n", f"  - {{{selection}}}\n")
@@ -163,7 +163,7 @@ def test_a_broken_control_does_not_hide_what_other_rules_say_of_a_baseline(here:
         [path], Context(library(tree(here, baselines__base=text, controls__g__keys="a: [")))
     ).diagnostics
     assert [f"{item.location} {item.rule}" for item in found] == [
-        "policies/baselines/base.yaml:18:14 exception-dates",
+        "policies/baselines/base.yaml:18:14 exception-term",
         "policies/controls/g/keys.yaml:1:5 yaml-syntax",
         "policies/baselines/base.yaml:4:10 unquoted-text",
     ]

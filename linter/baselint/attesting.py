@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from baselint.attestation import Attestation, Outcome
 from baselint.finding import Reason, Status
 from baselint.model import AttestationRequirement, ParameterValue
+from baselint.terms import Term
 from baselint.wording import within_days
 
 
@@ -34,10 +35,25 @@ def newest(attestations: Iterable[Attestation], control: str, account: str, day:
     ours = [item for item in attestations if item.control == control and account in item.accounts]
     future = [item for item in ours if item.date > day]
     notes = tuple(f"an attestation of {item.date} lies in the future of {day} and is ignored" for item in future)
-    past = sorted(
-        (item for item in ours if item.date <= day), key=lambda item: (item.date, item.outcome is Outcome.FAIL)
-    )
+    past = sorted((item for item in ours if item.date <= day), key=_weight)
     return Candidates(past[-1] if past else None, notes)
+
+
+def newest_of_each(attestations: Iterable[Attestation], day: date) -> Mapping[tuple[str, str], Attestation]:
+    """Return the newest attestation not dated after a day, for each control and account that any is about."""
+    found: dict[tuple[str, str], Attestation] = {}
+    for item in sorted((item for item in attestations if item.date <= day), key=_weight):
+        found.update(((item.control, account), item) for account in item.accounts)
+    return found
+
+
+def _weight(item: Attestation) -> tuple[date, bool]:
+    return item.date, item.outcome is Outcome.FAIL
+
+
+def term(attestation: Attestation, days: int) -> Term:
+    """Return from when to when an attestation counts: a fail until a newer pass, a pass through its date plus the days allowed."""
+    return Term(attestation.date, None if attestation.outcome is Outcome.FAIL else _last_day(attestation.date, days))
 
 
 def decide(
@@ -55,10 +71,10 @@ def decide(
         sentence = "nobody has attested it"
         return AttestedVerdict(Status.MANUAL, Reason.NO_ATTESTATION, sentence, notes=candidates.notes)
     who = f"{attestation.by} on {attestation.date}"
-    if attestation.outcome is Outcome.FAIL:
+    last_day = term(attestation, within_days(requirement, parameters)).last
+    if last_day is None:
         sentence = f"attested as not met by {who}"
         return AttestedVerdict(Status.FAIL, Reason.ATTESTED_FAIL, sentence, attestation, candidates.notes)
-    last_day = _last_day(attestation.date, within_days(requirement, parameters))
     if day > last_day:
         sentence = f"the attestation by {who} lapsed after {last_day}"
         return AttestedVerdict(Status.MANUAL, Reason.ATTESTATION_LAPSED, sentence, attestation, candidates.notes)

@@ -6,6 +6,7 @@ from datetime import date
 
 from baselint.errors import Location
 from baselint.model import ParameterValue, Severity
+from baselint.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class ControlException:
     compensating_control: str | None = None
     ticket: str | None = None
 
+    @property
+    def term(self) -> Term:
+        """The days on which it holds."""
+        return Term(self.approved.date, self.expires)
+
     def in_force(self, day: date) -> bool:
         """Tell whether the exception holds on a day (UTC); its last day counts."""
         return self.approved.date <= day <= self.expires
@@ -80,6 +86,7 @@ class Change:
 
     date: date
     control: str
+    """Id of a control, or of the baseline that the decision is about."""
     reason: str
     approved_by: str | None = None
     location: Location | None = field(default=None, compare=False)

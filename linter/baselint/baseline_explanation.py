@@ -74,12 +74,7 @@ def _control(item: ResolvedControl) -> Iterator[str]:
 
 
 def _row(name: str, value: str, place: str) -> str:
-    return _row_of(f"{name:<{_COLUMN}}", f"{value}  ({place})")
-
-
-def _row_of(start: str, rest: str) -> str:
-    """Join the start of a row, whose blanks count, with a text of one line."""
-    return f"{start} {one_line(rest)}"
+    return f"{name:<{_COLUMN}} {one_line(f'{value} ({place})')}"
 
 
 def _excluded(resolved: ResolvedBaseline) -> Iterator[str]:
@@ -87,7 +82,7 @@ def _excluded(resolved: ResolvedBaseline) -> Iterator[str]:
     if resolved.excluded:
         yield "LEFT OUT ON PURPOSE"
         for selection in resolved.excluded:
-            yield _row_of("  ", f"{selection.control} ({selection.location})")
+            yield "  " + one_line(f"{selection.control} ({selection.location})")
             yield wrap(selection.reason or "", "    why: ", "      ")
         yield ""
 
@@ -97,7 +92,7 @@ def _exceptions(baseline: Baseline) -> Iterator[str]:
         yield "EXCEPTIONS"
         for item in baseline.exceptions:
             subjects = f" ({', '.join(item.subjects)})" if item.subjects else ""
-            yield _row_of("  ", f"{item.id}: {item.control}, {', '.join(item.accounts)}{subjects} ({item.location})")
+            yield "  " + one_line(f"{item.id}: {item.control}, {', '.join(item.accounts)}{subjects} ({item.location})")
             text = f"{item.approved.date} through {item.expires}, approved by {item.approved.by}, owner {item.owner}"
             yield wrap(f"{text}: {item.reason}", "    ", "      ")
         yield ""

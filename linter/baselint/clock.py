@@ -12,6 +12,8 @@ _STAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|[ ](?!.*Z))[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?(?:Z|\+00:00)\Z"
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_DAYS = re.compile(r"([0-9]{1,4})d?\Z")
+_MOST_DAYS = 3660
 
 
 def parse_stamp(text: str) -> datetime | None:
@@ -40,6 +42,20 @@ def parse_moment(text: str, option: str) -> datetime:
     if stamp is None:
         raise UsageError(f"{option}: {text!r} is no time; write 2026-11-23 or 2026-11-23T08:00:00Z")
     return stamp
+
+
+def parse_days(text: str, option: str) -> timedelta:
+    """Read the value of an option that is a number of days, ``30d`` or ``30``.
+
+    Raises:
+        UsageError: it is none, or more than ten years.
+    """
+    found = _DAYS.match(text)
+    if not found or int(found.group(1)) > _MOST_DAYS:
+        raise UsageError(
+            f"{option}: {text!r} is no number of days; write a whole number from 0d to {_MOST_DAYS}d, for example 30d"
+        )
+    return timedelta(days=int(found.group(1)))
 
 
 def write_stamp(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,13 @@ from baselint.suggestion import did_you_mean
 
 DEFAULT_BASELINE = "aws-root-hardening"
 DEFAULT_TREE = "policies"
-_KEYS = {"policies": str, "library": bool, "baseline": str}
+DEFAULT_LONGEST_EXCEPTION_DAYS = 366
+OWN_FILE = "baselint.toml"
+"""Name of a file that holds nothing but settings of baselint."""
+
+_PLACES = ((OWN_FILE, ()), ("pyproject.toml", ("tool", "baselint")))
 _MAXIMUM_BYTES = 1_048_576
+_MAXIMUM_EXCEPTION_DAYS = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,61 +30,117 @@ class Configuration:
     library: bool = True
     """Whether the shipped controls, frameworks and baselines are there beside the user's."""
     baseline: str = DEFAULT_BASELINE
+    longest_exception_days: int = DEFAULT_LONGEST_EXCEPTION_DAYS
+    """How many days after its approval an exception may end at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What one setting may be: in words, and as a question."""
+
+    words: str
+    fits: Callable[[object], bool]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_number_of_days(value: object) -> bool:
+    # Python takes true for the number 1; nobody who writes true means one day.
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MAXIMUM_EXCEPTION_DAYS
+
+
+_SETTINGS: Mapping[str, _Setting] = {
+    "policies": _Setting("a text, the path of a directory", _is_text),
+    "library": _Setting("true or false", lambda value: isinstance(value, bool)),
+    "baseline": _Setting("a text, the id of a baseline", _is_text),
+    "longest_exception_days": _Setting(f"a whole number from 1 to {_MAXIMUM_EXCEPTION_DAYS}", _is_number_of_days),
+}
 
 
 def find(directory: Path) -> Configuration:
     """Return the configuration that holds in a directory.
 
     Raises:
-        UsageError: a configuration file is broken, has an unknown key, or names a tree that is not there.
+        UsageError: a configuration file is broken, has an unknown key, names a tree that is not there, or stands
+            beside another one.
     """
     for parent in (directory, *directory.parents):
-        for name, table in (("baselint.toml", ()), ("pyproject.toml", ("tool", "baselint"))):
-            path = parent / name
-            settings = _read(path, table) if path.is_file() else None
-            if settings is not None:
-                return _configure(settings, path, directory)
+        found = settings_in(parent, directory)
+        if len(found) > 1:
+            own, other = (_relative(path, directory).as_posix() for path in found)
+            raise UsageError(f"{own}: {other} has settings of baselint too; keep them in one of the two files")
+        for path, settings in found.items():
+            return _configure(settings, path, directory)
     default = directory / DEFAULT_TREE
     return Configuration(Path(DEFAULT_TREE) if default.is_dir() else None)
 
 
-def _read(path: Path, table: tuple[str, ...]) -> dict[str, Any] | None:
+def settings_in(directory: Path, origin: Path) -> Mapping[Path, dict[str, Any]]:
+    """Return the files of a directory that hold settings of baselint, and these; errors name files as seen from ``origin``.
+
+    Raises:
+        UsageError: a file that may hold settings is broken.
+    """
+    found = {}
+    for name, table in _PLACES:
+        path = directory / name
+        settings = _read(path, table, _relative(path, origin)) if path.is_file() else None
+        if settings is not None:
+            found[path] = settings
+    return found
+
+
+def _read(path: Path, table: tuple[str, ...], shown: Path) -> dict[str, Any] | None:
     try:
         content = path.read_bytes()
         if len(content) > _MAXIMUM_BYTES:
-            raise UsageError(f"{path.name}: the file is larger than {_MAXIMUM_BYTES} bytes")
+            raise UsageError(f"{shown.as_posix()}: the file is larger than {_MAXIMUM_BYTES} bytes")
         settings: Any = tomllib.loads(content.decode("utf-8"))
     except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror})") from error
+        raise UsageError(f"{shown.as_posix()}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{path.name}: this is not TOML ({error}); mend it") from error
+        raise UsageError(f"{shown.as_posix()}: this is not TOML ({error}); mend it") from error
     for key in table:
         settings = settings.get(key) if isinstance(settings, dict) else None
     if settings is None or isinstance(settings, dict):
         return settings
-    raise UsageError(f"{path.name}: [{'.'.join(table)}] must be a table of settings")
+    raise UsageError(f"{shown.as_posix()}: [{'.'.join(table)}] must be a table of settings")
 
 
 def _configure(settings: dict[str, Any], path: Path, directory: Path) -> Configuration:
+    shown = _relative(path, directory).as_posix()
     for key, value in settings.items():
-        if key not in _KEYS:
-            allowed = ", ".join(_KEYS)
+        if key not in _SETTINGS:
+            allowed = ", ".join(_SETTINGS)
             raise UsageError(
-                f"{path.name}: the setting {key!r} is not known; allowed: {allowed}{did_you_mean(key, _KEYS)}"
+                f"{shown}: the setting {key!r} is not known; allowed: {allowed}{did_you_mean(key, _SETTINGS)}"
             )
-        if not isinstance(value, _KEYS[key]):
-            wanted = "true or false" if _KEYS[key] is bool else "a text"
-            raise UsageError(f"{path.name}: the setting {key!r} must be {wanted}")
+        if not _SETTINGS[key].fits(value):
+            raise UsageError(f"{shown}: the setting {key!r} must be {_SETTINGS[key].words}; it is {_words(value)}")
     policies = path.parent / settings.get("policies", DEFAULT_TREE)
     if "policies" in settings and not policies.is_dir():
         raise UsageError(
-            f"{path.name}: the policy tree {settings['policies']!r} is not a directory; make it, or mend 'policies'"
+            f"{shown}: the policy tree {settings['policies']!r} is not a directory; make it, or mend 'policies'"
         )
     return Configuration(
         policies=_relative(policies, directory) if policies.is_dir() else None,
         library=settings.get("library", True),
         baseline=settings.get("baseline", DEFAULT_BASELINE),
+        longest_exception_days=settings.get("longest_exception_days", DEFAULT_LONGEST_EXCEPTION_DAYS),
     )
+
+
+def _words(value: object) -> str:
+    """Return a value as TOML writes it, as far as one line can show it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text {value!r}" if value else "empty"
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    return str(value)
 
 
 def _relative(path: Path, directory: Path) -> Path:

@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from baselint.errors import Location
 from baselint.markdown import code_span, plain
 from baselint.model import ParameterValue
 from baselint.placeholders import word
-from baselint.policy.broken_requirements import BrokenRequirement
+from baselint.policy.broken_requirements import BrokenRequirement, broken_by
 from baselint.policy.change_kind import ChangeKind
 from baselint.policy.differences import Change, Difference
 from baselint.policy.resolve import ResolvedBaseline
@@ -41,7 +41,7 @@ def write_text(found: Difference, broken: Broken, painter: Painter) -> Iterator[
             yield wrap(word(change.old), f"{_INDENT}it asked  ", f"{_INDENT}          ") + "\n"
             yield wrap(word(change.new), f"{_INDENT}it asks   ", f"{_INDENT}          ") + "\n"
         yield f"{_INDENT}{clean(str(change.new_place))}, was {clean(str(change.old_place))}\n"
-        for item in _of(change, broken):
+        for item in broken_by(change, broken):
             yield wrap(_breaks(item), _INDENT, f"{_INDENT}  ") + "\n"
     yield f"{painter.paint(_STYLES[found.direction], found.direction)}: {_summary(found)}\n"
 
@@ -124,10 +124,6 @@ def _side(change: Change, value: ParameterValue) -> str:
     return "none" if value is None and change.kind is ChangeKind.EXCEPTION else word(value)
 
 
-def _of(change: Change, broken: Broken) -> Iterable[BrokenRequirement]:
-    return (item for item in broken if change.direction.may_weaken and change.subject in item.controls)
-
-
 def _breaks(item: BrokenRequirement) -> str:
     return f"{item.effect} {item.name}{', which it claims' if item.claimed else ''}: {item.needs}"
 
@@ -174,7 +170,7 @@ def _change(change: Change, broken: Broken) -> Mapping[str, Any]:
                 "relation": item.requirement.relation,
                 "claimed": item.claimed,
             }
-            for item in _of(change, broken)
+            for item in broken_by(change, broken)
         ],
     }
 

@@ -13,6 +13,8 @@ from baselint.judging import Decision
 Decide: TypeAlias = Callable[[frozenset[str]], Decision]
 """Decides a control without the members named."""
 
+_NEEDING = frozenset((Status.FAIL, Status.MANUAL, Status.UNKNOWN))
+
 
 @dataclass(frozen=True, slots=True)
 class Excepted:
@@ -22,6 +24,8 @@ class Excepted:
     decision: Decision
     view: ExceptionView | None
     notes: tuple[str, ...]
+    further: tuple[ExceptionView, ...] = ()
+    """Views of the other exceptions that act on the decision as well."""
 
 
 def unused(baselines: Iterable[Baseline], accounts: Collection[str], day: date) -> tuple[Problem, ...]:
@@ -39,6 +43,21 @@ def unused(baselines: Iterable[Baseline], accounts: Collection[str], day: date) 
     )
 
 
+def ignored(baselines: Iterable[Baseline], day: date) -> tuple[Problem, ...]:
+    """Say of each baseline that its exceptions count for nothing in this run."""
+    numbers = ((item, sum(exception.in_force(day) for exception in item.exceptions)) for item in baselines)
+    return tuple(
+        Problem(
+            baseline.location.path,
+            None,
+            "exceptions-ignored",
+            f"this is not the report to act on: --ignore-exceptions leaves out every exception, and {baseline.id} has "
+            f"{number or 'none'} in force",
+        )
+        for baseline, number in numbers
+    )
+
+
 def judge(exceptions: Sequence[ControlException], day: date, decide: Decide) -> Excepted:
     """Turn a fail or manual into excepted where an exception holds; an unknown stays unknown, with it shown.
 
@@ -48,28 +67,41 @@ def judge(exceptions: Sequence[ControlException], day: date, decide: Decide) -> 
     decision = decide(frozenset(subject for item in holding for subject in item.subjects))
     over_all = any(not item.subjects for item in holding)
     excepted = over_all and decision.status in {Status.FAIL, Status.MANUAL}
+    status = Status.EXCEPTED if excepted else decision.status
     notes = tuple(_note(item, decision, day) for item in exceptions)
-    return Excepted(
-        Status.EXCEPTED if excepted else decision.status, decision, _view(exceptions, day, decision, decide), notes
-    )
-
-
-def _view(
-    exceptions: Sequence[ControlException], day: date, decision: Decision, decide: Decide
-) -> ExceptionView | None:
-    """Show the exception that does most: over the whole verdict, over some subjects, in force, or none of these."""
     if not exceptions:
-        return None
-    needed = decision.status in {Status.FAIL, Status.MANUAL, Status.UNKNOWN}
-
-    def weight(item: ControlException) -> tuple[bool, bool, bool]:
-        holds = item.in_force(day)
-        return holds and needed and not item.subjects, holds and bool(_left_out(item, decision)), holds
-
-    chosen = max(exceptions, key=weight)
+        return Excepted(status, decision, None, notes)
     without = decide(frozenset()) if decision.excluded else decision
-    left_out = _left_out(chosen, decision) if chosen.in_force(day) else ()
-    return ExceptionView(chosen, chosen.in_force(day), without.status, left_out)
+    views = sorted(
+        (_view(item, day, decision, without.status) for item in exceptions),
+        key=lambda view: _weight(view, decision),
+        reverse=True,
+    )
+    further = tuple(view for view in views[1:] if any(_weight(view, decision)[:2]))
+    return Excepted(status, decision, views[0], notes, further)
+
+
+def ignore(exceptions: Sequence[ControlException], day: date, decide: Decide) -> Excepted:
+    """Judge as if there were no exception; what each in force would say is told, as ignored."""
+    told = judge(exceptions, day, decide).notes
+    notes = tuple(
+        f"ignored in this run: {note}" if item.in_force(day) else note
+        for item, note in zip(exceptions, told, strict=True)
+    )
+    decision = decide(frozenset())
+    return Excepted(decision.status, decision, None, notes)
+
+
+def _view(item: ControlException, day: date, decision: Decision, underlying: Status) -> ExceptionView:
+    holds = item.in_force(day)
+    left_out = _left_out(item, decision) if holds else ()
+    return ExceptionView(item, holds, underlying, left_out, _said(item, decision, day))
+
+
+def _weight(view: ExceptionView, decision: Decision) -> tuple[bool, bool, bool]:
+    """Rank exceptions by what they do: over the whole verdict, over some subjects, in force, or none of these."""
+    needed = decision.status in _NEEDING
+    return view.in_force and needed and not view.exception.subjects, bool(view.excluded_subjects), view.in_force
 
 
 def _left_out(item: ControlException, decision: Decision) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ def _fact(name: str) -> Iterator[str]:
     yield f"  of       the {fact.scope}"
     if fact.choices:
         yield f"  one of   {', '.join(fact.choices)}"
+    if fact.range:
+        yield f"  in AWS   {fact.range[0]} to {fact.range[1]}"
     if fact.absent:
         yield f"  none is  {fact.absent}"
     yield "  export"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from baselint.attestation import Attestation
@@ -67,6 +67,8 @@ class ExceptionView:
     in_force: bool
     underlying: Status
     excluded_subjects: tuple[str, ...] = ()
+    note: str = ""
+    """What the notes of the finding say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,12 @@ class Finding:
     subjects: tuple[Subject, ...] = ()
     evidence: tuple[FactEvidence, ...] = ()
     exception: ExceptionView | None = None
+    """The exception that does most, or the one that would if it were in force."""
+    further_exceptions: tuple[ExceptionView, ...] = ()
+    """The others that act on the finding as well."""
     attestation: Attestation | None = None
+    attestation_through: date | None = None
+    """Last day on which the attestation counts; None for one that holds until a newer one, or that cannot decide."""
 
     @property
     def message(self) -> str:
@@ -133,3 +140,5 @@ class ReportHeader:
     problems: tuple[Problem, ...]
     minimum_severity: Severity | None = None
     """Findings below it are left out of the text report and do not change the exit code."""
+    exceptions_ignored: bool = False
+    """Every verdict is what it would be if there were no exceptions."""

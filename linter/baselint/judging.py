@@ -31,6 +31,7 @@ class Decision:
     """Subjects that were to be left out, and that are not there."""
     export_again: tuple[str, ...] = ()
     attestation: Attestation | None = None
+    attestation_through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Judge:
             decision = self._attested(check, candidates, day)
         else:
             decision = self._judged(check, self.compiled.judge(facts, left_out), candidates, day)
-        return replace(decision, notes=(*decision.notes, *_unseen_notes(applicability)))
+        notes = (*decision.notes, *_unseen_notes(applicability))
+        return replace(decision, notes=notes, attestation_through=self._through(check, decision.attestation))
 
     def _judged(self, check: Check, verdict: Verdict, candidates: attesting.Candidates, day: date) -> Decision:
         """Let the facts decide; a person stands in only for what no export reports."""
@@ -75,6 +77,11 @@ class Judge:
             notes = (seen.observed, *decision.notes)
             return replace(decision, notes=notes, evidence=seen.evidence, excluded=seen.excluded)
         return replace(_from_facts(verdict, check), attestation=candidates.newest)
+
+    def _through(self, check: Check, attestation: Attestation | None) -> date | None:
+        if attestation is None or check.attestation is None:
+            return None
+        return attesting.term(attestation, wording.within_days(check.attestation, self.resolved.parameters)).last
 
     def _attested(self, check: Check, candidates: attesting.Candidates, day: date) -> Decision:
         decided = attesting.decide(candidates, check.attestation, self.resolved.parameters, day)

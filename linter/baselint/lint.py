@@ -16,10 +16,18 @@ from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 class Linter:
     """Judges accounts against baselines at one moment; checks are compiled once."""
 
-    def __init__(self, baselines: Iterable[ResolvedBaseline], attestations: tuple[Attestation, ...], as_of: datetime):
+    def __init__(
+        self,
+        baselines: Iterable[ResolvedBaseline],
+        attestations: tuple[Attestation, ...],
+        as_of: datetime,
+        *,
+        ignore_exceptions: bool = False,
+    ):
         self._judges = [(baseline, tuple(Judge.of(item) for item in baseline.controls)) for baseline in baselines]
         self._attestations = attestations
         self._day = as_of.date()
+        self._except = excepting.ignore if ignore_exceptions else excepting.judge
 
     def lint(self, snapshot: AccountSnapshot) -> AccountResult:
         """Return every finding for an account; accounts outside a baseline's ``applies_to`` get none from it."""
@@ -46,7 +54,7 @@ class Linter:
             item for item in baseline.baseline.exceptions if item.control == control.id and account in item.accounts
         ]
         candidates = attesting.newest(self._attestations, control.id, account, self._day)
-        excepted = excepting.judge(
+        excepted = self._except(
             exceptions, self._day, lambda left_out: judge.decide(snapshot.facts, candidates, self._day, left_out)
         )
         decision = excepted.decision
@@ -68,7 +76,9 @@ class Linter:
             subjects=decision.subjects,
             evidence=decision.evidence,
             exception=excepted.view,
+            further_exceptions=excepted.further,
             attestation=decision.attestation,
+            attestation_through=decision.attestation_through,
         )
 
 

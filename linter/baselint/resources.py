@@ -17,7 +17,7 @@ class MissingDataError(BaselintError):
 
 
 def data_root() -> Traversable:
-    """Return the directory that holds ``policies/``, ``schema/`` and ``site/``.
+    """Return the directory that holds ``policies/``, ``schema/``, ``site/``, ``scaffold/`` and ``mkdocs.yml``.
 
     An installed wheel has them in ``baselint/_data``; an editable install and a checkout have them two levels up.
 

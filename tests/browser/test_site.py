@@ -27,6 +27,7 @@ PAGES = [
     "controls/root-user/root-mfa/",
     "controls/password-policy/password-minimum-length/",
     "controls/root-user/root-security-questions/",
+    "guides/edit-in-your-editor/",
     "guides/export-a-snapshot/",
     "guides/reading-verdicts/",
     "guides/root-user-or-iam-user/",

@@ -8,8 +8,9 @@ from baselint.commands.command import Command, Streams
 from baselint.errors import ExitCode, NothingToCheckError, UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
+    from baselint.evidence import Problem
     from baselint.finding import AccountResult, ReportHeader
     from baselint.policy.prepare import PreparedPolicy
     from baselint.snapshot.build import SnapshotSet
@@ -20,6 +21,7 @@ _EXAMPLES = """\
   baselint lint --format json exports/ > report.json    for a machine
   baselint lint --output json=report.json exports/      text here, JSON there
   baselint lint --as-of 2026-11-23 exports/             as it was on a day: same input, same bytes out
+  baselint lint --ignore-exceptions exports/            what every verdict would be without exceptions
 """
 _STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
 _FORMATS = ("text", "json")
@@ -62,21 +64,32 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         choices=_SEVERITIES,
         help="findings below this severity are not shown in text and do not change the exit code",
     )
+    parser.add_argument(
+        "--ignore-exceptions", action="store_true", help="judge as if there were no exceptions; the report says so"
+    )
+    parser.add_argument(
+        "--expiring-within",
+        metavar="DAYS",
+        default="30d",
+        help="name exceptions and attestations that end within so many days; default: 30d",
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from datetime import UTC, datetime
 
-    from baselint.clock import parse_moment
+    from baselint.clock import parse_days, parse_moment
     from baselint.commands.lint_output import write_reports
 
     fail_on = _statuses(options.fail_on)
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
     captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    within = parse_days(options.expiring_within, "--expiring-within")
     policy = _policy(options.baseline)
     snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
-    accounts = _judge(policy, snapshots, as_of)
-    header = _header(policy, snapshots, as_of, options.severity)
+    accounts = _judge(policy, snapshots, as_of, ignoring=options.ignore_exceptions)
+    dated = _dated_problems(policy, accounts, as_of, within, ignoring=options.ignore_exceptions)
+    header = _header(policy, (*snapshots.problems, *dated), as_of, options)
     write_reports(header, accounts, options.format, options.output, streams)
     if not any(account.findings for account in accounts):
         raise NothingToCheckError(
@@ -112,29 +125,51 @@ def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetim
     return build_snapshots(paths, SchemaChecker(), as_of, captured_at)
 
 
-def _judge(policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime") -> tuple["AccountResult", ...]:
+def _judge(
+    policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime", *, ignoring: bool
+) -> tuple["AccountResult", ...]:
     from baselint.lint import Linter
 
-    linter = Linter(policy.baselines, policy.attestations, as_of)
+    linter = Linter(policy.baselines, policy.attestations, as_of, ignore_exceptions=ignoring)
     return tuple(linter.lint(snapshot) for snapshot in snapshots.accounts)
 
 
+def _dated_problems(
+    policy: "PreparedPolicy",
+    accounts: tuple["AccountResult", ...],
+    as_of: "datetime",
+    within: "timedelta",
+    *,
+    ignoring: bool,
+) -> tuple["Problem", ...]:
+    """Name what ends soon, what is for nobody here, and that exceptions are left out where they are."""
+    from baselint import excepting, expiring
+
+    day = as_of.date()
+    baselines = [item.baseline for item in policy.baselines]
+    if ignoring:
+        told = excepting.ignored(baselines, day)
+    else:
+        unused = excepting.unused(baselines, {account.id for account in accounts}, day)
+        told = (*unused, *expiring.exceptions(baselines, accounts, day, within))
+    return (*told, *expiring.attestations(accounts, day, within))
+
+
 def _header(
-    policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime", severity: str | None
+    policy: "PreparedPolicy", problems: tuple["Problem", ...], as_of: "datetime", options: argparse.Namespace
 ) -> "ReportHeader":
-    from baselint import __version__, excepting
+    from baselint import __version__
     from baselint.finding import ReportHeader
     from baselint.lint import baseline_header
     from baselint.model import Severity
 
-    accounts = {snapshot.account for snapshot in snapshots.accounts}
-    unused = excepting.unused((item.baseline for item in policy.baselines), accounts, as_of.date())
     return ReportHeader(
         version=__version__,
         as_of=as_of,
         baselines=tuple(baseline_header(item) for item in policy.baselines),
-        problems=(*snapshots.problems, *unused),
-        minimum_severity=Severity(severity) if severity else None,
+        problems=problems,
+        minimum_severity=Severity(options.severity) if options.severity else None,
+        exceptions_ignored=options.ignore_exceptions,
     )
 
 

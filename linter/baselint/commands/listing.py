@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from baselint.commands.command import Command, Streams
@@ -15,29 +15,51 @@ _EXAMPLES = """\
   baselint list controls                                every control, one a line
   baselint list facts --format json                     every fact a check can name
   baselint list frameworks --baseline aws-cis-7.0       how a baseline stands to each standard
+  baselint list exceptions --expiring-within 60d        the register of exceptions, and which end soon
 """
-_KINDS = ("controls", "baselines", "frameworks", "facts", "rules", "exports", "formats", "exceptions", "attestations")
+_REGISTERS = ("exceptions", "attestations")
+_KINDS = ("controls", "baselines", "frameworks", "facts", "rules", "exports", "formats", *_REGISTERS)
+_ONLY_FOR = {"baseline": ("frameworks", "exceptions"), "as_of": _REGISTERS, "expiring_within": _REGISTERS}
 
 Row: TypeAlias = Mapping[str, Any]
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=_KINDS, metavar="KIND", help=f"one of {', '.join(_KINDS)}")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="format of the list")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="format of the list; as text, a line that begins with a space belongs to the id above",
+    )
     parser.add_argument(
         "-b",
         "--baseline",
         metavar="BASELINE",
-        help="frameworks only: tell how this baseline stands to each requirement",
+        help="frameworks: how this baseline stands to each requirement; exceptions: those of this baseline",
+    )
+    parser.add_argument(
+        "--as-of", metavar="TIME", help="exceptions and attestations: how they stand on this day; default: today (UTC)"
+    )
+    parser.add_argument(
+        "--expiring-within", metavar="DAYS", help="exceptions and attestations: what counts as ending; default: 30d"
     )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.terminal import one_line
 
-    if options.baseline is not None and options.kind != "frameworks":
-        raise UsageError("--baseline goes with 'list frameworks'; leave it out")
-    rows = _coverage(options.baseline) if options.baseline is not None else _LISTS[options.kind]()
+    for option, kinds in _ONLY_FOR.items():
+        if getattr(options, option) is not None and options.kind not in kinds:
+            lists = " and ".join(f"'list {kind}'" for kind in kinds)
+            raise UsageError(f"--{option.replace('_', '-')} goes with {lists}; leave it out")
+    if options.kind in _REGISTERS:
+        rows, lines = _register(options)
+        if options.format == "text":
+            streams.out.writelines(lines)
+            return ExitCode.CLEAN
+    else:
+        rows = _coverage(options.baseline) if options.baseline is not None else _LISTS[options.kind]()
     if options.format == "json":
         streams.out.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
         return ExitCode.CLEAN
@@ -176,40 +198,17 @@ def _formats() -> list[Row]:
     return [{"id": name} for name in FORMATS]
 
 
-def _exceptions() -> list[Row]:
-    from baselint.commands.policy_access import open_here
-    from baselint.policy.kinds import PolicyKind
+def _register(options: argparse.Namespace) -> tuple[list[Row], Iterator[str]]:
+    from datetime import UTC, datetime
 
-    _, library = open_here()
-    baselines = [library.baseline(name) for name in library.ids(PolicyKind.BASELINE)]
-    return [
-        {
-            "id": item.id,
-            "baseline": baseline.id,
-            "control": item.control,
-            "accounts": ", ".join(item.accounts),
-            "expires": item.expires.isoformat(),
-            "owner": item.owner,
-        }
-        for baseline in baselines
-        for item in baseline.exceptions
-    ]
+    from baselint.clock import parse_days, parse_moment
+    from baselint.commands import registers
 
-
-def _attestations() -> list[Row]:
-    from baselint.commands.policy_access import open_here
-
-    _, library = open_here()
-    return [
-        {
-            "id": item.control,
-            "accounts": ", ".join(item.accounts),
-            "outcome": item.outcome,
-            "date": item.date.isoformat(),
-            "by": item.by,
-        }
-        for item in library.attestations()
-    ]
+    as_of = parse_moment(options.as_of, "--as-of") if options.as_of is not None else datetime.now(UTC)
+    within = parse_days("30d" if options.expiring_within is None else options.expiring_within, "--expiring-within")
+    if options.kind == "exceptions":
+        return registers.exceptions(options.baseline, as_of.date(), within)
+    return registers.attestations(as_of.date(), within)
 
 
 _LISTS: Mapping[str, Callable[[], list[Row]]] = {
@@ -220,8 +219,6 @@ _LISTS: Mapping[str, Callable[[], list[Row]]] = {
     "rules": _rules,
     "exports": _exports,
     "formats": _formats,
-    "exceptions": _exceptions,
-    "attestations": _attestations,
 }
 
 COMMAND = Command("list", "list what there is", _EXAMPLES, _arguments, _run)

@@ -1,6 +1,7 @@
 """``baselint validate``: checks policy files, and prints every mistake as ``file:line:col``."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,9 @@ from baselint.commands.command import Command, Streams
 from baselint.errors import ExitCode, NothingToCheckError, PolicyError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, timedelta
 
     from baselint.configuration import Configuration
-    from baselint.policy.library import PolicyLibrary
     from baselint.policy.rules.rule import Context
     from baselint.policy.validate import Validation
 
@@ -20,6 +20,7 @@ _EXAMPLES = """\
   baselint validate policies/baselines/acme.yaml        one file, and the files that stand on it
   baselint validate --against main                      also what was weakened since, and that nobody explained
   baselint validate --staged                            what the next commit weakens, as the pre-commit hook does
+  baselint validate --expiring-within 90d               warn of what ends within 90 days
 """
 
 
@@ -41,16 +42,23 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="as pre-commit calls it: no files mean that nothing changed, unless policy files are staged as deleted",
     )
+    parser.add_argument(
+        "--expiring-within",
+        metavar="DAYS",
+        default="30d",
+        help="warn of exceptions and attestations that end within so many days; default: 30d",
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from datetime import UTC, datetime
 
     from baselint import configuration
-    from baselint.clock import parse_moment
+    from baselint.clock import parse_days, parse_moment
     from baselint.commands.validate_output import tell
 
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
+    within = parse_days(options.expiring_within, "--expiring-within")
     settings = configuration.find(Path.cwd())
     if options.staged:
         from baselint.commands.staged import validate_staged
@@ -60,27 +68,21 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     if options.hook:
         from baselint.commands.staged import deletes_policy_files
 
-        if deletes_policy_files(settings):
-            files = []
-        elif not files:
-            return ExitCode.CLEAN
+        deletes = deletes_policy_files(settings)
+        if not files and (settings.policies is None or not deletes):
+            return ExitCode.CLEAN  # where the whole tree is staged as deleted, --staged asks why
+        files = [] if deletes else files
     try:
-        found = _validate(files, settings, options.against, as_of.date())
-    except NothingToCheckError:
-        if options.hook:  # the whole tree is staged as deleted; --staged asks why
-            return ExitCode.CLEAN
-        raise
+        context = _context(settings, options.against, as_of.date(), within)
+        found = _validate(files, settings, context)
     except PolicyError as error:  # two files share one id: nothing else can be said
         return tell(None, error.diagnostics, streams)
     return tell(found.files, found.diagnostics, streams)
 
 
-def _validate(files: list[Path], settings: "Configuration", against: str | None, today: "date") -> "Validation":
-    from baselint.policy.open import open_library
+def _validate(files: list[Path], settings: "Configuration", context: "Context") -> "Validation":
     from baselint.policy.validate import validate_library, validate_paths
 
-    library = open_library(settings)
-    context = _context(library, settings, against, today)
     if files:
         return validate_paths(files, context)
     if settings.policies is None:
@@ -92,17 +94,19 @@ def _validate(files: list[Path], settings: "Configuration", against: str | None,
     return found
 
 
-def _context(library: "PolicyLibrary", settings: "Configuration", against: str | None, today: "date") -> "Context":
+def _context(settings: "Configuration", against: str | None, today: "date", within: "timedelta") -> "Context":
+    """Return what the rules may look at: the one place where terms that are asked for or configured reach them."""
+    from baselint.policy.open import open_library
     from baselint.policy.rules.rule import Context
 
+    context = Context(open_library(settings), today, expiring_within=within)
     if against is None:
-        return Context(library, today)
+        return context
     from baselint.policy.earlier import Earlier
     from baselint.policy.open import open_revision
     from baselint.policy.revision import find
 
-    revision = find(against, Path.cwd())
-    return Context(library, today, earlier=Earlier(against, open_revision(settings, revision)))
+    return replace(context, earlier=Earlier(against, open_revision(settings, find(against, Path.cwd()))))
 
 
 COMMAND = Command("validate", "check policy files", _EXAMPLES, _arguments, _run)

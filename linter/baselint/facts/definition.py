@@ -46,6 +46,8 @@ class FactDefinition:
     """What true and false are called in sentences."""
     unit: str | None = None
     choices: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
+    """The least and the most that AWS lets the fact be, both included; None where it sets no limit that we know."""
     absent: str | None = None
     """What "there is none" is called; None where the fact always has a value."""
     variant: str | None = None

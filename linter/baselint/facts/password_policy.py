@@ -1,4 +1,9 @@
-"""Facts of the password policy for IAM users."""
+"""Facts of the password policy for IAM users.
+
+Ranges are those of the settings in the IAM API reference, data type ``PasswordPolicy`` (read 2026-11-25):
+``MinimumPasswordLength`` 6 to 128, ``MaxPasswordAge`` 1 to 1095, ``PasswordReusePrevention`` 1 to 24. A policy without the
+last remembers none, which the fact calls 0. There are four switches for character classes, so 0 to 4 of them are on.
+"""
 
 from baselint.evidence import ExportKind
 from baselint.facts.definition import FactDefinition, FactType
@@ -18,6 +23,7 @@ PASSWORD_POLICY = (
         "the minimum length of IAM users' passwords",
         (_POLICY,),
         unit="characters",
+        range=(6, 128),
     ),
     *(
         FactDefinition(
@@ -40,6 +46,7 @@ PASSWORD_POLICY = (
         "the number of character classes required in IAM users' passwords",
         (_POLICY,),
         unit="classes",
+        range=(0, 4),
     ),
     FactDefinition(
         "password_policy.reuse_prevention",
@@ -47,6 +54,7 @@ PASSWORD_POLICY = (
         "the number of earlier passwords an IAM user cannot reuse",
         (_POLICY,),
         unit="passwords",
+        range=(0, 24),
     ),
     FactDefinition(
         "password_policy.maximum_age_days",
@@ -54,6 +62,7 @@ PASSWORD_POLICY = (
         "the maximum age of IAM users' passwords",
         (_POLICY,),
         unit="days",
+        range=(1, 1095),
         absent="passwords never expire",
     ),
     FactDefinition(

@@ -47,6 +47,18 @@ class AllowedValues:
             return not self.absent and self.present.low > self.present.high
         return not self.absent and not self.present
 
+    @property
+    def ends(self) -> Interval:
+        """Return the least and the most number that is allowed; no end where something else than a number is."""
+        if isinstance(self.present, Interval):
+            return self.present
+        numbers = [value for value in self.present if type(value) is int]
+        return Interval(min(numbers), max(numbers)) if numbers and len(numbers) == len(self.present) else Interval()
+
+    def covers(self, other: "AllowedValues") -> bool:
+        """Tell whether everything that another set allows is allowed here too."""
+        return _covers(self.present, other.present) and (self.absent or not other.absent)
+
     def __and__(self, other: "AllowedValues") -> "AllowedValues":
         """Return what both allow."""
         return AllowedValues(_both(self.present, other.present), self.absent and other.absent, self.globs | other.globs)
@@ -106,7 +118,19 @@ def _present(operator: Operator, operand: "ParameterValue | tuple[Scalar, ...]",
 def _universe(fact: FactDefinition) -> _Present:
     if fact.type is FactType.BOOLEAN:
         return frozenset({True, False})
-    return frozenset(fact.choices) if fact.type is FactType.CHOICE else Interval()
+    if fact.type is FactType.CHOICE:
+        return frozenset(fact.choices)
+    return Interval(*fact.range) if fact.range else Interval()
+
+
+def _covers(one: _Present, other: _Present) -> bool:
+    if isinstance(other, Interval):
+        if isinstance(one, Interval):
+            return one.low <= other.low and other.high <= one.high
+        if math.inf in (-other.low, other.high):
+            return False
+        other = frozenset(range(int(other.low), int(other.high) + 1))
+    return _both(other, one) == other
 
 
 def _both(one: _Present, other: _Present) -> _Present:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from baselint import wording
 from baselint.errors import PolicyError
 from baselint.framework import Framework, Relation, Requirement
+from baselint.policy.change_kind import ChangeKind
 from baselint.policy.coverage import CoverageStatus, RequirementCoverage, ResolvedChoices, coverage
-from baselint.policy.differences import Difference
+from baselint.policy.differences import Change, Difference
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 
+_DECIDING = {ChangeKind.PARAMETER, ChangeKind.CHECK, ChangeKind.CONTROL}
 _MET = {CoverageStatus.SATISFIED, CoverageStatus.IN_PART}
 
 
@@ -44,6 +46,13 @@ def broken_requirements(found: Difference, library: PolicyLibrary) -> tuple[Brok
     names = {entry.id for name in controls for entry in library.mentioning(name, PolicyKind.FRAMEWORK)}
     broken = [item for name in sorted(names) for item in _of(_framework(name, library), found, library)]
     return tuple(sorted(broken, key=lambda item: (not item.claimed, item.requirement.relation)))
+
+
+def broken_by(change: Change, broken: Iterable[BrokenRequirement]) -> tuple[BrokenRequirement, ...]:
+    """Return what one change breaks: what a control asks decides it, neither its severity nor whom it is asked of."""
+    if change.kind not in _DECIDING or not change.direction.may_weaken:
+        return ()
+    return tuple(item for item in broken if change.subject in item.controls)
 
 
 def _framework(name: str, library: PolicyLibrary) -> Iterable[Framework]:

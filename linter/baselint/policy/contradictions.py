@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 
 from baselint.facts import FACTS
-from baselint.facts.definition import FactDefinition
 from baselint.framework import Bound, Framework, MappedControl, Relation, Requirement
 from baselint.model import (
     Check,
@@ -18,7 +17,7 @@ from baselint.model import (
     Scalar,
 )
 from baselint.policy.allowed_values import AllowedValues, allowed_by, every_value
-from baselint.wording import operand_value
+from baselint.policy.compatible import concern_the_same
 
 _OperandValue = ParameterValue | tuple[Scalar, ...]
 
@@ -61,11 +60,15 @@ class _Sides:
     other: dict[tuple[str, str], Demand] = field(default_factory=dict)
 
 
-def contradictions(frameworks: Iterable[Framework], control: Callable[[str], Control]) -> tuple[Contradiction, ...]:
+_Controls = Callable[[str], Control | None]
+"""Returns a control by id; None where there is none."""
+
+
+def contradictions(frameworks: Iterable[Framework], control: _Controls) -> tuple[Contradiction, ...]:
     """Return every contradiction between requirements whose standards state their bounds.
 
-    ``control`` returns a control by id. A requirement that can be met in several ways contradicts another only where
-    each of its ways does.
+    A requirement that can be met in several ways contradicts another only where each of its ways does. What a control has
+    wrong, such as a fact that does not exist, demands nothing: its own rules tell it.
     """
     ways = [_ways(framework, item, control) for framework in frameworks for item in framework.requirements]
     found: dict[tuple[str, str, str], _Sides] = {}
@@ -84,7 +87,7 @@ def _contradiction(sides: _Sides) -> Contradiction:
     return Contradiction(one[0].fact, one[0].check.each, one, other)
 
 
-def _ways(framework: Framework, requirement: Requirement, control: Callable[[str], Control]) -> tuple[_Way, ...]:
+def _ways(framework: Framework, requirement: Requirement, control: _Controls) -> tuple[_Way, ...]:
     """Return the ways to meet a requirement; one that no control decides demands nothing."""
     if requirement.relation is not Relation.DECIDES:
         return ()
@@ -103,16 +106,18 @@ def _ways(framework: Framework, requirement: Requirement, control: Callable[[str
 
 
 def _demands(
-    framework: Framework, requirement: Requirement, mapped: MappedControl, control: Control
+    framework: Framework, requirement: Requirement, mapped: MappedControl, control: Control | None
 ) -> Iterator[Demand]:
     """Yield what a control demands; one that a person may attest instead demands nothing of a fact."""
-    check = control.check
-    if check is None or control.retired is not None or check.attestation is not None:
+    check = control.check if control is not None else None
+    if control is None or check is None or control.retired is not None or check.attestation is not None:
         return
     bounds = {bound.parameter: bound for bound in mapped.needs}
     for condition in check.expect:
+        definition = FACTS.get(condition.fact)
+        if definition is None:
+            continue
         operand, known = _loosest(condition, control, bounds)
-        definition = FACTS[condition.fact]
         allowed = allowed_by(condition, operand, definition) if known else every_value(definition)
         yield Demand(framework, requirement, control, check, condition.fact, allowed)
 
@@ -121,7 +126,9 @@ def _loosest(condition: Condition, control: Control, bounds: Mapping[str, Bound]
     """Return the loosest value that a requirement allows for a condition, and whether there is one."""
     if not isinstance(condition.operand, ParameterReference):
         return condition.operand, True
-    parameter = control.parameters[condition.operand.name]
+    parameter = control.parameters.get(condition.operand.name)
+    if parameter is None:
+        return None, False
     bound = bounds.get(parameter.name)
     loosest = {Operator.AT_LEAST: parameter.minimum, Operator.AT_MOST: parameter.maximum}.get(condition.operator)
     if bound is not None and bound.operator in {condition.operator, Operator.EQUALS}:
@@ -131,27 +138,6 @@ def _loosest(condition: Condition, control: Control, bounds: Mapping[str, Bound]
 
 def _clashes(one: _Way, other: _Way) -> Iterator[tuple[Demand, Demand]]:
     for first, second in product(one.demands, other.demands):
-        if first.fact == second.fact and (first.allowed & second.allowed).is_empty and _meet(first, second):
+        same = first.fact == second.fact and (first.allowed & second.allowed).is_empty
+        if same and concern_the_same(first.check, second.check):
             yield first, second
-
-
-def _meet(one: Demand, other: Demand) -> bool:
-    """Tell whether both controls can concern the same account and, where they judge members, the same member."""
-    first, second = one.check, other.check
-    guards = _compatible(first.applies_when, second.applies_when)
-    return guards and first.each is second.each and _compatible(first.where, second.where)
-
-
-def _compatible(one: tuple[Condition, ...], other: tuple[Condition, ...]) -> bool:
-    """Tell whether conditions of two checks can hold together."""
-    for first, second in product(one, other):
-        if first.fact == second.fact:
-            definition = FACTS[first.fact]
-            if (_fixed(first, definition) & _fixed(second, definition)).is_empty:
-                return False
-    return True
-
-
-def _fixed(condition: Condition, definition: FactDefinition) -> AllowedValues:
-    """Return what a condition allows in which a rule lets no parameter stand."""
-    return allowed_by(condition, operand_value(condition.operand, {}), definition)

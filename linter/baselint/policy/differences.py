@@ -50,10 +50,10 @@ class Change:
         )
 
     @property
-    def order(self) -> tuple[int, str, str, str]:
+    def order(self) -> tuple[int, str, int, str]:
         """Sort key: what may weaken first, then by subject."""
         worst_first = (Direction.WEAKER, Direction.DIFFERENT, Direction.STRICTER, Direction.EQUAL)
-        return worst_first.index(self.direction), self.subject, self.kind, self.name or ""
+        return worst_first.index(self.direction), self.subject, list(ChangeKind).index(self.kind), self.name or ""
 
 
 @dataclass(frozen=True, slots=True)

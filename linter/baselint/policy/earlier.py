@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from baselint.baseline import Baseline
 from baselint.errors import PolicyError
-from baselint.policy.broken_requirements import BrokenRequirement, broken_requirements
+from baselint.policy.broken_requirements import BrokenRequirement, broken_by, broken_requirements
 from baselint.policy.change_kind import ChangeKind
 from baselint.policy.differences import Change, Difference, difference
 from baselint.policy.inherit import ancestors
@@ -97,7 +97,7 @@ class Earlier:
         open_ = [(item, logs) for item, logs in weakening if not self._is_explained(item, logs)]
         broken = broken_requirements(found, library) if open_ else ()
         for item, logs in open_:
-            yield Weakening(item, tuple(entry for entry in broken if item.subject in entry.controls), logs)
+            yield Weakening(item, broken_by(item, broken), logs)
 
     def _is_explained(self, change: Change, logs: tuple[Baseline, ...]) -> bool:
         return any(self.is_logged_anew(log, change.subject) for log in logs)

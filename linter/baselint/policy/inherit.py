@@ -57,16 +57,6 @@ def ancestors(baseline: Baseline, library: PolicyLibrary) -> tuple[Baseline, ...
     return tuple(found.values())
 
 
-def required_controls(baseline: Baseline, library: PolicyLibrary) -> frozenset[str]:
-    """Return the ids of the controls that a baseline and its parents require; reads no control that it can leave unread.
-
-    Raises:
-        PolicyError: the parents cannot be merged.
-    """
-    merged = merged_selections(baseline, library)
-    return frozenset(selection.control for selection in merged.values() if not selection.exclude)
-
-
 def _merge(baseline: Baseline, library: PolicyLibrary, chain: tuple[Parent, ...]) -> dict[str, Selection]:
     """Merge the parents in order, then the baseline's own selections; the child's word is final."""
     merged: dict[str, Selection] = {}

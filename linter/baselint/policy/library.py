@@ -20,6 +20,8 @@ from baselint.suggestion import did_you_mean
 
 _SUFFIX = ".yaml"
 _PROCEDURE = re.compile(rb"^procedure:", re.MULTILINE)
+_CHECK = re.compile(rb"^[\"']?check\b", re.MULTILINE)
+_DOTTED = re.compile(rb"[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*")
 _DEEPEST = 3
 
 
@@ -29,6 +31,8 @@ class PolicyRoot:
 
     directory: Traversable
     shown: str
+    shipped: bool = False
+    """Whether it comes with baselint: another's, for everybody who keeps a tree of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class PolicyEntry:
     group: str
     path: str
     source: Traversable
+    root: PolicyRoot
+    """The tree that holds it."""
 
     @property
     def is_own(self) -> bool:
@@ -68,6 +74,9 @@ class PolicyLibrary:
         self._read_file = read_file
         self._files: dict[str, PolicyFile[Loaded]] = {}
         self._outlines: dict[str, Control] = {}
+        self._texts: dict[str, bytes] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._roots = roots
         self.entries: tuple[PolicyEntry, ...] = tuple(entry for root in roots for entry in _walk(root))
         self._by_name = {(entry.kind, entry.id): entry for entry in self.entries}
 
@@ -93,6 +102,17 @@ class PolicyLibrary:
         """Return the file of a kind and id, or None."""
         return self._by_name.get((kind, identifier))
 
+    def root_of(self, path: str) -> PolicyRoot | None:
+        """Return the tree in which a file lies, by its shown path; None outside of every tree."""
+        for entry in self.entries:
+            if entry.path == path:
+                return entry.root
+        place = Path(path).resolve()
+        for root in self._roots:
+            if isinstance(root.directory, Path) and place.is_relative_to(root.directory.resolve()):
+                return root
+        return None
+
     def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
         """Yield the files of some kinds in which an id stands; it may be a part of another word there."""
         word = identifier.encode()
@@ -111,7 +131,7 @@ class PolicyLibrary:
         if entry is None or entry.path in self._files:
             return self.control(identifier)
         if identifier not in self._outlines:
-            content = _content(entry)
+            content = self._text(entry)
             end = _PROCEDURE.search(content)
             try:
                 file = read(
@@ -128,7 +148,31 @@ class PolicyLibrary:
         entry = self.entry(PolicyKind.CONTROL, identifier)
         if entry is None:
             return False
-        return yamlsource.peek(_content(entry), "status") == "retired"
+        return b"retired" in self._text(entry) and self.peek(entry, "status") == "retired"
+
+    def words_expected(self, identifier: str) -> tuple[str, ...]:
+        """Return the words with a dot behind ``expect`` in a control's text: every fact that its check expects, and perhaps more.
+
+        For a quick look at whether a control can matter: nothing is parsed, and a word is named as often as it stands there.
+        """
+        if identifier not in self._words:
+            entry = self.entry(PolicyKind.CONTROL, identifier)
+            self._words[identifier] = _words_expected(self._text(entry)) if entry is not None else ()
+        return self._words[identifier]
+
+    def may_have_parameters(self, identifier: str) -> bool:
+        """Tell whether a control's text looks as if it had parameters; nothing is parsed."""
+        entry = self.entry(PolicyKind.CONTROL, identifier)
+        return entry is not None and b"parameters" in self._text(entry)
+
+    def _text(self, entry: PolicyEntry) -> bytes:
+        if entry.path not in self._texts:
+            self._texts[entry.path] = _content(entry)
+        return self._texts[entry.path]
+
+    def peek(self, entry: PolicyEntry, key: str) -> str | None:
+        """Return the text of a top-level key of a file that may be broken otherwise, or None."""
+        return yamlsource.peek(self._text(entry), key)
 
     def baseline(self, identifier: str) -> Baseline:
         """Return a baseline by id, or by the path of its file."""
@@ -188,6 +232,14 @@ class PolicyLibrary:
         return self._files[shown]
 
 
+def _words_expected(text: bytes) -> tuple[str, ...]:
+    check = _CHECK.search(text)
+    procedure = _PROCEDURE.search(text, check.start()) if check else None
+    end = procedure.start() if procedure else len(text)
+    start = text.find(b"expect", check.start() if check else 0, end)
+    return tuple(word.decode() for word in _DOTTED.findall(text, start, end)) if start >= 0 else ()
+
+
 def _content(entry: PolicyEntry) -> bytes:
     try:
         return entry.source.read_bytes()
@@ -213,14 +265,16 @@ def _walk(root: PolicyRoot) -> Iterator[PolicyEntry]:
     for kind, name in DIRECTORIES.items():
         directory = root.directory.joinpath(name)
         if directory.is_dir():
-            yield from _entries(directory, f"{root.shown}/{name}", kind, _DEEPEST)
+            yield from _entries(root, directory, f"{root.shown}/{name}", kind, _DEEPEST)
 
 
-def _entries(directory: Traversable, shown: str, kind: PolicyKind, depth: int) -> Iterator[PolicyEntry]:
+def _entries(
+    root: PolicyRoot, directory: Traversable, shown: str, kind: PolicyKind, depth: int
+) -> Iterator[PolicyEntry]:
     for child in sorted(directory.iterdir(), key=lambda item: item.name):
         path = f"{shown}/{child.name}"
         if child.is_dir():
             if depth:
-                yield from _entries(child, path, kind, depth - 1)
+                yield from _entries(root, child, path, kind, depth - 1)
         elif PurePath(child.name).suffix.lower() in {_SUFFIX, ".yml"}:
-            yield PolicyEntry(kind, PurePath(child.name).stem, directory.name, path, child)
+            yield PolicyEntry(kind, PurePath(child.name).stem, directory.name, path, child, root)

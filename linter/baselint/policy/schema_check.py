@@ -36,6 +36,23 @@ def load_schema(name: str) -> dict[str, Any]:
     return schema
 
 
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """Put definitions in the place of the references to them: the schema says the same, and nothing is looked up for each value."""
+    definitions = schema.get("$defs", {})
+
+    def place(node: Any) -> Any:
+        if isinstance(node, list):
+            return [place(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        found = {key: place(value) for key, value in node.items() if key != "$ref"}
+        if "$ref" in node:
+            return {**place(definitions[node["$ref"].removeprefix("#/$defs/")]), **found}
+        return found
+
+    return {key: place(value) for key, value in schema.items() if key != "$defs"}
+
+
 class SchemaChecker:
     """Checks documents; keeps each schema it has read, so that many files cost one reading."""
 
@@ -66,7 +83,7 @@ class SchemaChecker:
         """Yield the schema library's own errors for plain data."""
         if schema_name not in self._validators:
             checker = FormatChecker(formats=("date",))
-            self._validators[schema_name] = _VALIDATOR(load_schema(schema_name), format_checker=checker)
+            self._validators[schema_name] = _VALIDATOR(_inlined(load_schema(schema_name)), format_checker=checker)
         errors: Iterator[ValidationError] = self._validators[schema_name].iter_errors(data)
         return errors
 

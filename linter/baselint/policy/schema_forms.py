@@ -11,7 +11,7 @@ _NAME = "^[a-z][a-z0-9_]*$"
 _FACT = "^[a-z][a-z0-9_]*[.][a-z][a-z0-9_]*$"
 _REFERENCE = "^[$][a-z][a-z0-9_]*$"
 
-FORMS = {
+PATTERN_WORDS = {
     _ID: "an id: lower-case words joined by '-' or '.', for example root-mfa",
     _NAME: "a name: lower-case letters, digits and '_', starting with a letter",
     _FACT: "a fact's name, for example root.mfa_enabled",
@@ -23,6 +23,7 @@ FORMS = {
     "^aws[a-z-]*$": "a partition, for example aws or aws-us-gov",
     "^[^\\n]*[^\\s]$": "one line, without a space or line break at its end",
 }
+"""What each pattern of a policy schema asks for, in words."""
 
 _JOINTS = {
     _ID: ("[^a-z0-9.]+", "-"),

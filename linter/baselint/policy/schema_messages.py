@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from baselint.errors import Diagnostic
-from baselint.policy.schema_forms import FORMS, in_form, well_formed
+from baselint.policy.schema_forms import PATTERN_WORDS, in_form, well_formed
 from baselint.policy.schema_misspellings import meant_keys, meant_value
 from baselint.policy.schema_places import Places
 from baselint.suggestion import as_yaml, converted, nearest, only_meant
@@ -67,7 +67,14 @@ def _guess(key: str, meant: str | None, places: Places) -> str:
 def _missing_key(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     for key in error.validator_value:
         if key not in error.instance and f"{key!r} is a required property" == error.message:
-            yield Diagnostic(document.at_key(path), "missing-key", f"{_name(path)} lacks the key {key!r}; add it")
+            message = f"{_name(path)} lacks the key {key!r}; add it{_form(error.schema, key)}"
+            yield Diagnostic(document.at_key(path), "missing-key", message)
+
+
+def _form(schema: Any, key: str) -> str:
+    """Show what a key that holds a mapping must hold at least, for example ``: approved: {by: ..., date: ...}``."""
+    needed = schema.get("properties", {}).get(key, {}).get("required", ())
+    return f": {key}: {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else ""
 
 
 def _type(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
@@ -154,10 +161,14 @@ def _length(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
 def _bad_pattern(error: Any, document: Document, path: Path) -> Iterator[Diagnostic]:
     pattern, text = error.validator_value, error.instance
     likely = well_formed(text, pattern)
-    expected = FORMS.get(pattern, f"a text that matches {pattern}") + (f"; did you mean {likely!r}?" if likely else "")
+    expected = PATTERN_WORDS.get(pattern, f"a text that matches {pattern}") + (
+        f"; did you mean {likely!r}?" if likely else ""
+    )
     if "propertyNames" in error.absolute_schema_path:
         message = f"the key {_short(text)} is not {expected}"
         yield Diagnostic(document.at_key((*path, text)), "bad-form", message, correction=likely)
+    elif text and not text.strip():
+        yield Diagnostic(document.at(path), "empty-value", f"{_name(path)} is blank; fill it in")
     elif text:  # an empty text is told once, as empty
         message = f"{_name(path)} is {_short(text)}; it must be {expected}"
         correction = _number(error) or _reference(error, document) or in_form(text, pattern)

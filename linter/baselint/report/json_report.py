@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from baselint.attestation import Attestation
 from baselint.clock import write_stamp
+from baselint.errors import Location
 from baselint.evidence import ExportRecord, Problem, Span, Value
 from baselint.finding import AccountResult, ExceptionView, FactEvidence, Finding, ReportHeader, Status
 from baselint.terminal import UNSAFE
@@ -20,6 +22,7 @@ def write(header: ReportHeader, accounts: Iterable[AccountResult]) -> Iterator[s
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "baselint", "version": header.version},
         "as_of": write_stamp(header.as_of),
+        "exceptions_ignored": header.exceptions_ignored,
         "baselines": [
             {
                 "id": item.id,
@@ -100,9 +103,10 @@ def _finding(item: Finding) -> Mapping[str, Any]:
         ],
         "evidence": [_evidence(fact) for fact in item.evidence],
         "export_again": "\n".join(item.export_again) or None,
-        "location": {"path": item.location.path, "line": item.location.line, "column": item.location.column},
+        "location": _location(item.location),
         "exception": _exception(item.exception),
-        "attestation": _attestation(item.attestation),
+        "further_exceptions": [_exception(view) for view in item.further_exceptions],
+        "attestation": _attestation(item.attestation, item.attestation_through),
         "help": item.help,
     }
 
@@ -138,17 +142,24 @@ def _exception(view: ExceptionView | None) -> Mapping[str, Any] | None:
         "subjects": list(view.excluded_subjects),
         "compensating_control": item.compensating_control,
         "ticket": item.ticket,
+        "location": _location(item.location),
     }
 
 
-def _attestation(item: Attestation | None) -> Mapping[str, Any] | None:
+def _attestation(item: Attestation | None, through: date | None) -> Mapping[str, Any] | None:
     if item is None:
         return None
     return {
         "outcome": item.outcome,
         "by": item.by,
         "date": item.date.isoformat(),
+        "valid_through": through.isoformat() if through else None,
         "statement": item.statement,
         "answers": dict(item.answers),
         "evidence": [{"title": proof.title, "url": proof.url, "sha256": proof.sha256} for proof in item.evidence],
+        "location": _location(item.location),
     }
+
+
+def _location(place: Location) -> Mapping[str, Any]:
+    return {"path": place.path, "line": place.line, "column": place.column}

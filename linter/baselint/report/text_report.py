@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from baselint.clock import write_stamp
 from baselint.evidence import Evidence
-from baselint.finding import AccountResult, Finding, ReportHeader, Status
+from baselint.finding import AccountResult, ExceptionView, Finding, Reason, ReportHeader, Status
 from baselint.model import Severity
 from baselint.terminal import Painter, Style, one_line, wrap
 
@@ -19,6 +19,7 @@ _STYLES = {
 }
 _ORDER = (Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.EXCEPTED, Status.PASS, Status.NOT_APPLICABLE)
 _GOOD = (Status.PASS, Status.NOT_APPLICABLE)
+_BY_ATTESTATION = (Reason.ATTESTED, Reason.ATTESTED_FAIL, Reason.ATTESTATION_LAPSED)
 _WIDTH = len(Status.NOT_APPLICABLE)
 _SUBJECTS = 10
 _INDENT = " " * 4
@@ -44,7 +45,7 @@ def write(header: ReportHeader, accounts: Iterable[AccountResult], painter: Pain
         yield "\n"
     if hidden:
         yield f"{hidden} finding(s) below {header.minimum_severity} are not shown; they are counted\n"
-    yield _summary(number, counts)
+    yield _summary(number, counts, header)
 
 
 def _is_hidden(finding: Finding, header: ReportHeader) -> bool:
@@ -55,6 +56,8 @@ def _account(account: AccountResult, header: ReportHeader, painter: Painter) -> 
     partition = account.partition or "partition not seen"
     title = f"account {account.id} ({partition}), as of {write_stamp(header.as_of)}"
     yield painter.paint(Style.BOLD, title) + "\n"
+    if header.exceptions_ignored:
+        yield painter.paint(Style.BAD, "EXCEPTIONS IGNORED: judged as if no exception were approved") + "\n"
     for baseline in header.baselines:
         yield one_line(f"baseline {baseline.id} {baseline.version}, owner {baseline.owner}") + "\n"
     for export in account.exports:
@@ -80,11 +83,13 @@ def _finding(finding: Finding, painter: Painter, *, several: bool) -> Iterator[s
     yield f"  {status}  {painter.paint(Style.BOLD, name)}  {one_line(finding.title)}\n"
     if _is_brief(finding):
         yield _line("observed", finding.observed)
+        if finding.reason in _BY_ATTESTATION:
+            yield from _attested(finding)
         return
     yield _line("required", finding.requirement)
     yield _line("observed", finding.observed)
-    for note in finding.notes:
-        yield _line("note", note)
+    yield from _notes(finding)
+    yield from _attested(finding)
     for subject in finding.subjects[:_SUBJECTS]:
         yield _line("who", f"{subject.id}: {subject.observed} ({subject.export}, {subject.pointer})")
     if len(finding.subjects) > _SUBJECTS:
@@ -101,6 +106,51 @@ def _finding(finding: Finding, painter: Painter, *, several: bool) -> Iterator[s
 def _is_brief(finding: Finding) -> bool:
     """A good verdict is told in one line, unless a note or an exception is there for somebody to read."""
     return finding.status in _GOOD and not finding.notes and finding.exception is None
+
+
+def _notes(finding: Finding) -> Iterator[str]:
+    """Tell the notes; those on exceptions that acted give way to the exceptions themselves."""
+    shown = [item for item in (finding.exception, *finding.further_exceptions) if item and _acts(item, finding)]
+    told = {item.note for item in shown if finding.status is Status.EXCEPTED or item.excluded_subjects}
+    for note in finding.notes:
+        if note not in told:
+            yield _line("note", note)
+    for item in shown:
+        yield from _exception(item)
+
+
+def _acts(view: ExceptionView, finding: Finding) -> bool:
+    """Tell whether an exception did something to a finding, or would if it were not unknown."""
+    return view.in_force and (bool(view.excluded_subjects) or finding.status in {Status.EXCEPTED, Status.UNKNOWN})
+
+
+def _exception(view: ExceptionView) -> Iterator[str]:
+    item = view.exception
+    yield _line("exception", f"{item.id}, in force through {item.expires}; without it: {view.underlying}")
+    if view.excluded_subjects:
+        yield _line("", f"leaves out {', '.join(view.excluded_subjects)}")
+    yield _line("", f"approved by {item.approved.by} on {item.approved.date}, owner {item.owner}")
+    for label, text in (("ticket", item.ticket), ("instead", item.compensating_control), ("reason", item.reason)):
+        if text:
+            yield _line("", f"{label}: {text}")
+
+
+def _attested(finding: Finding) -> Iterator[str]:
+    """Say what a person stated; who, when and for how long is observed where it decides."""
+    item = finding.attestation
+    if item is None:
+        return
+    if finding.reason in _BY_ATTESTATION:
+        yield _line("attested", f"{item.outcome}: {item.statement}")
+    else:
+        through = f", counts through {finding.attestation_through}" if finding.attestation_through else ""
+        beside = f"{item.outcome} by {item.by} on {item.date}{through}, which does not decide here"
+        yield _line("attested", f"{beside}: {item.statement}")
+    for question, answer in item.answers.items():
+        yield _line("", f"{question}: {answer}")
+    for proof in item.evidence:
+        hashed = f"SHA-256 {proof.sha256}" if proof.sha256 else None
+        yield _line("proof", ", ".join(part for part in (proof.title, proof.url, hashed) if part))
 
 
 def _place(item: Evidence) -> str:
@@ -120,7 +170,8 @@ def _problems(header: ReportHeader, painter: Painter) -> Iterator[str]:
         yield "\n"
 
 
-def _summary(number: int, counts: Counter[Status]) -> str:
+def _summary(number: int, counts: Counter[Status], header: ReportHeader) -> str:
     parts = [f"{counts[status]} {status}" for status in Status]
     looked = f" ({counts[Status.MANUAL]} nobody has looked at)" if counts[Status.MANUAL] else ""
-    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}\n"
+    ignored = "; EXCEPTIONS IGNORED" if header.exceptions_ignored else ""
+    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{ignored}\n"

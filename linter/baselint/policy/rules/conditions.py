@@ -1,18 +1,15 @@
-"""No rule: the conditions of a check, each with its place and its fact, for the rules that look at them.
-
-The registry of facts is read in here, once a control is checked: a baseline is validated without it.
-"""
+"""No rule: the conditions of a check, each with its place and its fact, for the rules that look at them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from baselint.facts import FACTS
+from baselint.facts.definition import FactDefinition
 from baselint.model import Condition, Control, ParameterReference
 from baselint.policy.source import PolicyFile
+from baselint.policy.used_values import conditions
 from baselint.yamldocument import Path
-
-if TYPE_CHECKING:
-    from baselint.facts.definition import FactDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,11 @@ class PlacedCondition:
     part: str
     """``applies_when``, ``where`` or ``expect``."""
     path: Path
-    definition: "FactDefinition | None"
-    """What its fact is; None for one that is not known."""
+
+    @property
+    def definition(self) -> FactDefinition | None:
+        """What its fact is; None for one that is not known."""
+        return FACTS.get(self.condition.fact)
 
     @property
     def operand_path(self) -> Path:
@@ -32,20 +32,9 @@ class PlacedCondition:
         return (*self.path, str(self.condition.operator))
 
 
-def conditions(file: PolicyFile[Any]) -> Iterator[PlacedCondition]:
-    """Yield every condition of a control's check; a part may hold one, or a list of them."""
-    from baselint.facts import FACTS
-
-    control: Control = file.model
-    check = control.check
-    if check is None:
-        return
-    data: Any = file.document.data
-    for part, items in (("applies_when", check.applies_when), ("where", check.where), ("expect", check.expect)):
-        for index, condition in enumerate(items):
-            listed = isinstance(data["check"][part], list)
-            path: Path = ("check", part, index) if listed else ("check", part)
-            yield PlacedCondition(condition, part, path, FACTS.get(condition.fact))
+def placed_conditions(file: PolicyFile[Any]) -> Iterator[PlacedCondition]:
+    """Yield every condition of a control's check."""
+    return (PlacedCondition(condition, part, path) for part, condition, path in conditions(file))
 
 
 def cadence(file: PolicyFile[Any]) -> tuple[ParameterReference, Path] | None:
@@ -60,7 +49,7 @@ def cadence(file: PolicyFile[Any]) -> tuple[ParameterReference, Path] | None:
 
 def used_parameters(file: PolicyFile[Any]) -> Iterator[tuple[str, Path]]:
     """Yield the parameters that a check uses where parameters may stand, declared or not, with their places."""
-    for item in conditions(file):
+    for item in placed_conditions(file):
         if item.part == "expect" and isinstance(item.condition.operand, ParameterReference):
             yield item.condition.operand.name, item.operand_path
     if found := cadence(file):

@@ -24,9 +24,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
+from baselint.facts.definition import Scope
 from baselint.model import Control
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import conditions
+from baselint.policy.rules.conditions import placed_conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 
@@ -34,10 +35,10 @@ from baselint.policy.source import PolicyFile
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
     each = control.check.each if control.check else None
-    for item in conditions(file):
+    for item in placed_conditions(file):
         definition = item.definition
-        scope = each if each is not None and item.part != "applies_when" else "account"
-        if definition is not None and definition.scope != scope:
+        scope = Scope(each) if each is not None and item.part != "applies_when" else Scope.ACCOUNT
+        if definition is not None and definition.scope is not scope:
             message = f"{definition.name} is a fact of the {definition.scope}; facts of the {scope} are asked for here"
             yield mistake(file, (*item.path, "fact"), "fact-scope", message)
 

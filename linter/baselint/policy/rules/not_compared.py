@@ -47,7 +47,7 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
             f"{baseline.id} cannot be compared with {context.earlier.name}, where it was broken; "
             "compare by hand, and say so in 'changes'"
         )
-        details = tuple(str(item) for item in error.diagnostics[:3])
+        details = tuple(f"{item.location}: {item.level}[{item.rule}]: {item.message}" for item in error.diagnostics[:3])
         entry = entry_to_add(baseline.id, context)
         yield Diagnostic(baseline.location, "not-compared", message, details=details, correction=entry)
 

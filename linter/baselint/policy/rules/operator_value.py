@@ -20,28 +20,26 @@ check:
 ```
 """
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from baselint.errors import Diagnostic, Level
+from baselint.facts.definition import FactDefinition, FactType
 from baselint.model import Condition, Control, Operator, Parameter, ParameterReference, ParameterType
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import PlacedCondition, cadence, conditions
+from baselint.policy.rules.conditions import PlacedCondition, cadence, placed_conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import as_yaml, converted, did_you_mean, only_meant
 
-if TYPE_CHECKING:
-    from baselint.facts.definition import FactDefinition
-
-_PYTHON: Mapping[str, type] = {"boolean": bool, "integer": int, "text": str, "choice": str}
+_PYTHON = {FactType.BOOLEAN: bool, FactType.INTEGER: int, FactType.TEXT: str, FactType.CHOICE: str}
 _NUMBERS = (Operator.AT_LEAST, Operator.AT_MOST)
 _LISTS = (Operator.ONE_OF, Operator.MATCHES)
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
     control: Control = file.model
-    for item in conditions(file):
+    for item in placed_conditions(file):
         if item.definition is not None:
             yield from _condition(file, item, item.definition)
     if found := cadence(file):
@@ -57,7 +55,7 @@ def _is_time(parameter: Parameter) -> bool:
     return number and (parameter.minimum or 0) >= 1
 
 
-def _condition(file: PolicyFile[Any], item: PlacedCondition, definition: "FactDefinition") -> Iterator[Diagnostic]:
+def _condition(file: PolicyFile[Any], item: PlacedCondition, definition: FactDefinition) -> Iterator[Diagnostic]:
     control: Control = file.model
     operand = item.condition.operand
     if not isinstance(operand, ParameterReference):
@@ -73,16 +71,16 @@ def _condition(file: PolicyFile[Any], item: PlacedCondition, definition: "FactDe
         yield mistake(file, (*item.path, "or_absent"), "operator-value", message)
 
 
-def _flaw(condition: Condition, definition: "FactDefinition") -> str | None:
+def _flaw(condition: Condition, definition: FactDefinition) -> str | None:
     """Say why an operator with a literal value does not fit a fact."""
     operator, operand = condition.operator, condition.operand
     if operator is Operator.PRESENT:
         return (
             None if definition.absent is not None else f"{definition.name} always has a value; ask for it with 'equals'"
         )
-    if operator is Operator.MATCHES and definition.type != "text":
+    if operator is Operator.MATCHES and definition.type is not FactType.TEXT:
         return f"'matches' compares texts, but {definition.name} is a {definition.type}"
-    if operator in _NUMBERS and definition.type != "integer":
+    if operator in _NUMBERS and definition.type is not FactType.INTEGER:
         return f"'{operator}' compares numbers, but {definition.name} is a {definition.type}"
     for value in operand if isinstance(operand, tuple) else (operand,):
         if type(value) is not _PYTHON[definition.type]:
@@ -92,7 +90,7 @@ def _flaw(condition: Condition, definition: "FactDefinition") -> str | None:
     return None
 
 
-def _correction(condition: Condition, definition: "FactDefinition") -> str | None:
+def _correction(condition: Condition, definition: FactDefinition) -> str | None:
     """Return the value that was meant, in the fact's type and words, where only one can have been."""
     if condition.operator is not Operator.EQUALS:
         return None
@@ -102,12 +100,12 @@ def _correction(condition: Condition, definition: "FactDefinition") -> str | Non
     return None if meant is None else as_yaml(meant)
 
 
-def _parameter_flaw(parameter: Parameter, condition: Condition, definition: "FactDefinition") -> str | None:
+def _parameter_flaw(parameter: Parameter, condition: Condition, definition: FactDefinition) -> str | None:
     """Say why a parameter's type does not fit an operator and a fact."""
     if condition.operator in _LISTS:
-        fits = parameter.type is ParameterType.LIST and definition.type in {"text", "choice"}
+        fits = parameter.type is ParameterType.LIST and definition.type in {FactType.TEXT, FactType.CHOICE}
     elif condition.operator in _NUMBERS:
-        fits = parameter.type is ParameterType.INTEGER and definition.type == "integer"
+        fits = parameter.type is ParameterType.INTEGER and definition.type is FactType.INTEGER
     else:
         fits = parameter.type is ParameterType(definition.type)
     if fits:

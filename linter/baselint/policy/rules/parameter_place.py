@@ -32,13 +32,13 @@ from typing import Any
 from baselint.errors import Diagnostic, Level
 from baselint.model import ParameterReference
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import conditions
+from baselint.policy.rules.conditions import placed_conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
-    for item in conditions(file):
+    for item in placed_conditions(file):
         if item.part != "expect" and isinstance(item.condition.operand, ParameterReference):
             message = f"a parameter cannot stand in '{item.part}', only in 'expect' and 'within_days'; write a value"
             yield mistake(file, item.operand_path, "parameter-place", message)

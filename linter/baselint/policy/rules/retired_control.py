@@ -16,6 +16,7 @@ Good:
 ```yaml
 controls:
   - id: root-recovery-channels
+    parameters: {cadence: 365}
 ```
 """
 

@@ -45,23 +45,17 @@ class Context:
         return self._resolved[path]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A named check on policy files; its module's docstring is its page."""
 
-    id: str = ""
+    id: str
     """The name that its diagnostics carry."""
-    level: Level = Level.ERROR
+    level: Level
+    """The level that they have."""
     kinds: tuple[PolicyKind, ...]
     check: "Callable[[PolicyFile[Any], Context], Iterator[Diagnostic]]"
     page: str
-    ids: tuple[str, ...] = ()
-    """Instead of ``id``: the names of a module that still holds several rules."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name that its diagnostics may carry."""
-        return self.ids or (self.id,)
 
 
 def mistake(

@@ -22,18 +22,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from baselint.errors import Diagnostic, Level
+from baselint.facts import FACTS
 from baselint.policy.kinds import PolicyKind
-from baselint.policy.rules.conditions import conditions
+from baselint.policy.rules.conditions import placed_conditions
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
 from baselint.suggestion import did_you_mean, only_meant
 
 
 def _check(file: PolicyFile[Any], _context: Context) -> Iterator[Diagnostic]:
-    for item in conditions(file):
+    for item in placed_conditions(file):
         if item.definition is None:
-            from baselint.facts import FACTS
-
             name = item.condition.fact
             message = f"there is no fact {name!r}; see 'baselint list facts'{did_you_mean(name, FACTS)}"
             yield mistake(file, (*item.path, "fact"), "unknown-fact", message, correction=only_meant(name, FACTS))

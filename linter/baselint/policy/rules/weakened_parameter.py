@@ -33,6 +33,7 @@ from baselint.errors import Diagnostic, Level
 from baselint.placeholders import word
 from baselint.policy.change_kind import ChangeKind
 from baselint.policy.kinds import PolicyKind
+from baselint.policy.parameters import value_mistake
 from baselint.policy.rules.against import weakened
 from baselint.policy.rules.against_parents import inherited
 from baselint.policy.rules.rule import Context, Rule
@@ -47,9 +48,10 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
 
         control = context.library.outline(own.control)
         for name, value in own.parameters.items():
-            if name not in control.parameters:  # told as unknown-parameter
+            parameter = control.parameters.get(name)
+            if parameter is None or value_mistake(parameter, value):  # told as unknown-parameter, parameter-value
                 continue
-            before = theirs.parameters.get(name, control.parameters[name].default)
+            before = theirs.parameters.get(name, parameter.default)
             if compare_parameter(control.check, name, before, value).may_weaken:
                 message = (
                     f"{own.control}: {name} is {word(value)}, and the parent {parent.id} has {word(before)}, "

@@ -1,0 +1,1 @@
+"""What ``baselint init`` writes: a starter policy tree, and what belongs around it."""
