@@ -266,33 +266,6 @@ def test_explain_speaks_of_everything(here: Path, cli: Cli, identifier: str, wor
     assert "{$" not in result.out
 
 
-def test_explain_shows_the_values_of_the_baseline(here: Path, cli: Cli) -> None:
-    text = BASELINE.replace(
-        "- id: length",
-        "- id: length\n    severity: low\n    parameters: {minimum: 20}\n  - {id: old, exclude: true, reason: r}",
-    )
-    Path("policies/baselines/base.yaml").write_text(
-        text.replace("controls:", "description: For all.\nextends: [parent]\ncontrols:")
-    )
-    Path("policies/baselines/parent.yaml").write_text(BASELINE.replace("id: base", "id: parent"))
-    assert "At least 20 characters." in cli("explain", "length").out
-    assert "severity: low" in cli("explain", "length").out
-    shown = cli("explain", "base").out
-    assert cli("explain", "policies/baselines/base.yaml").out == shown
-    for words in (
-        "stands on parent 1 (policies/baselines/parent.yaml)\n",
-        "  length                             low (policies/baselines/base.yaml:10:5)\n",
-        "    minimum                          20 (policies/baselines/base.yaml:11:18)\n",
-        "    days                             90 (the control's default, policies/controls/g/keys.yaml:6:47)\n",
-        "LEFT OUT ON PURPOSE\n  old (policies/baselines/base.yaml:12:5)\n    why: r\n",
-    ):
-        assert words in shown
-    Path("pyproject.toml").write_text('[tool.baselint]\nlibrary = false\nbaseline = "nowhere"\n')
-    assert "At least 14 characters." in cli("explain", "length").out
-    unknown = cli("explain", "lenght")
-    assert (unknown.code, unknown.err) == (2, "baselint: there is nothing called 'lenght'; did you mean 'length'?\n")
-
-
 def test_frameworks_are_listed_beside_a_baseline(here: Path, cli: Cli) -> None:
     told = cli("list", "frameworks", "--baseline", "base")
     assert (told.code, told.out) == (0, "frame  decides  2 satisfied, 1 not covered\n")

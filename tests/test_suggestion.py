@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from baselint.cli import COMMANDS
 from baselint.commands.lint import _STATUSES
-from baselint.configuration import _KEYS, Configuration
+from baselint.configuration import _SETTINGS, Configuration
 from baselint.facts import FACTS
 from baselint.placeholders import DERIVED
 from baselint.policy.kinds import PolicyKind
@@ -116,7 +116,7 @@ def _names() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every list of names that a message compares words with, as the shipped library fills it."""
     library = open_library(Configuration(policies=None))
     yield "commands", tuple(command.name for command in COMMANDS)
-    yield "settings", tuple(_KEYS)
+    yield "settings", tuple(_SETTINGS)
     yield "statuses", _STATUSES
     yield "formats", tuple(FORMATS)
     yield "rules", tuple(rule_pages())

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ class Configuration:
     baseline: str = DEFAULT_BASELINE
     longest_exception_days: int = DEFAULT_LONGEST_EXCEPTION_DAYS
     """How many days after its approval an exception may end at the latest."""
+
+    @property
+    def longest_exception(self) -> timedelta:
+        """Return how long an exception may hold at most."""
+        return timedelta(days=self.longest_exception_days)
 
 
 @dataclass(frozen=True, slots=True)

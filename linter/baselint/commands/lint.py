@@ -115,7 +115,8 @@ def _policy(baselines: list[str] | None) -> "PreparedPolicy":
     from baselint.policy.prepare import prepare
 
     settings, library = open_here()
-    return prepare(chosen_baselines(baselines or [settings.baseline], library), library)
+    chosen = chosen_baselines(baselines or [settings.baseline], library)
+    return prepare(chosen, library, longest_exception=settings.longest_exception)
 
 
 def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":

@@ -116,8 +116,10 @@ def _coverage(baseline: str) -> list[Row]:
     from baselint.policy.kinds import PolicyKind
     from baselint.policy.prepare import prepare
 
-    _, library = open_here()
-    (resolved,) = prepare(chosen_baselines((baseline,), library), library, frameworks=True).baselines
+    settings, library = open_here()
+    chosen = chosen_baselines((baseline,), library)
+    prepared = prepare(chosen, library, frameworks=True, longest_exception=settings.longest_exception)
+    (resolved,) = prepared.baselines
     frameworks = (library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
     return [_standing(coverage(item, ResolvedChoices(resolved)), resolved.baseline.satisfies) for item in frameworks]
 

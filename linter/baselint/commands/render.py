@@ -53,7 +53,8 @@ def _policy(baselines: list[str] | None) -> "RunbookPolicy":
 
     settings, library = open_here()
     first = baselines or [settings.baseline]
-    policy = prepare(chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library), library, frameworks=True)
+    chosen = chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library)
+    policy = prepare(chosen, library, frameworks=True, longest_exception=settings.longest_exception)
     controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
     frameworks = tuple(library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
     return RunbookPolicy(policy.baselines, controls, _texts("pages"), frameworks)

@@ -99,7 +99,7 @@ def _context(settings: "Configuration", against: str | None, today: "date", with
     from baselint.policy.open import open_library
     from baselint.policy.rules.rule import Context
 
-    context = Context(open_library(settings), today, expiring_within=within)
+    context = Context(open_library(settings), today, settings.longest_exception, expiring_within=within)
     if against is None:
         return context
     from baselint.policy.earlier import Earlier

@@ -114,9 +114,9 @@ class PolicyLibrary:
         return None
 
     def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
-        """Yield the files of some kinds in which an id stands; it may be a part of another word there."""
-        word = identifier.encode()
-        return (entry for entry in self.entries if entry.kind in kinds and word in _content(entry))
+        """Yield the files of some kinds in which an id stands as a word; it may be a word of a text there."""
+        word = re.compile(rb"(?<![a-z0-9.-])" + re.escape(identifier.encode()) + rb"(?![a-z0-9-]|\.[a-z0-9])")
+        return (entry for entry in self.entries if entry.kind in kinds and word.search(_content(entry)))
 
     def control(self, identifier: str) -> Control:
         """Return a control by id."""

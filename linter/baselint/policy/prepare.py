@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from baselint.attestation import Attestation
@@ -10,7 +11,7 @@ from baselint.errors import Diagnostic, Level, PolicyError
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.resolve import ResolvedBaseline, resolve
-from baselint.policy.rules.rule import Context
+from baselint.policy.rules.rule import LONGEST_EXCEPTION, Context
 from baselint.policy.validate import check
 
 
@@ -22,13 +23,19 @@ class PreparedPolicy:
     attestations: tuple[Attestation, ...]
 
 
-def prepare(baselines: Iterable[Baseline], library: PolicyLibrary, *, frameworks: bool = False) -> PreparedPolicy:
+def prepare(
+    baselines: Iterable[Baseline],
+    library: PolicyLibrary,
+    *,
+    frameworks: bool = False,
+    longest_exception: timedelta = LONGEST_EXCEPTION,
+) -> PreparedPolicy:
     """Resolve baselines and read the attestations; ``frameworks`` says that every framework takes part too.
 
     Raises:
         PolicyError: a file that takes part has a mistake; all mistakes are told. Warnings are not mistakes.
     """
-    context = Context(library)
+    context = Context(library, longest_exception=longest_exception)
     resolved: list[ResolvedBaseline] = []
     found: set[Diagnostic] = set()
     for baseline in baselines:
