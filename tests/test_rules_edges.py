@@ -134,7 +134,10 @@ def test_a_bound_of_a_framework_has_the_type_of_its_parameter(
 
 @pytest.mark.parametrize(
     ("selection", "mistakes"),
-    [("id: old", ["7:10 retired-control"]), ("id: old, exclude: true, reason: it ended", ["7:24 unused-exclude"])],
+    [
+        ("id: old", ["7:10 retired-control-required"]),
+        ("id: old, exclude: true, reason: it ended", ["7:24 unused-exclude"]),
+    ],
 )
 def test_a_retired_control_that_is_left_out_is_no_matter(here: Path, selection: str, mistakes: list[str]) -> None:
     text = BASELINE.replace("  - id: length\n", f"  - {{{selection}}}\n")

@@ -196,7 +196,7 @@ def test_the_message_names_both_requirements_and_the_fact(here: Path) -> None:
 
 def test_shipped_baselines_are_possible_and_shipped_claims_agree() -> None:
     found = validate_library(Context(open_library(Configuration(policies=None)))).diagnostics
-    assert {item.rule for item in found} == {"retired-control"}
+    assert {item.rule for item in found} == {"retired-control-required"}
 
 
 @pytest.mark.parametrize("guard", ["$days", "no.such"])

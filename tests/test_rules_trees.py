@@ -102,7 +102,7 @@ def test_a_retired_control_of_another_tree_asks_for_nothing(here: Path) -> None:
     retired = OLD + "parameters: {a: {title: A, type: integer, default: 6}}\n"
     opened = two_trees(here, baseline("own", "old"), controls__g__old=retired)
     found = validate_paths([Path("policies/baselines/own.yaml")], Context(opened)).diagnostics
-    assert [item.rule for item in found] == ["retired-control"]
+    assert [item.rule for item in found] == ["retired-control-required"]
 
 
 def test_controls_of_the_same_tree_and_unknown_ones_are_left_alone(here: Path) -> None:

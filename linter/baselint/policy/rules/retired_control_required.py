@@ -39,7 +39,9 @@ def _check(file: PolicyFile[Any], context: Context) -> Iterator[Diagnostic]:
             since = f" since {retired.date}" if retired else ""
             instead = f"; see {retired.replaced_by}" if retired and retired.replaced_by else ""
             message = f"{selection.control} is retired{since} and decides nothing{instead}"
-            yield warning(file, ("controls", index, "id"), "retired-control", message)
+            yield warning(file, ("controls", index, "id"), "retired-control-required", message)
 
 
-RULE = Rule(id="retired-control", level=Level.WARNING, kinds=(PolicyKind.BASELINE,), check=_check, page=__doc__)
+RULE = Rule(
+    id="retired-control-required", level=Level.WARNING, kinds=(PolicyKind.BASELINE,), check=_check, page=__doc__
+)
