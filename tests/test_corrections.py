@@ -54,6 +54,8 @@ MENDED = [
     (C, NUMBER, "equals: 14", 'equals: "14"', '"14"', "14"),
     (V, REVIEW, "within_days: 90", 'within_days: "90"', '"90"', "90"),
     (T, ATTESTATION, "outcome: pass", "outcome: passed", "passed", "pass"),
+    (T, ATTESTATION, "trigger: periodic", "trigger: periodc", "periodc", "periodic"),
+    (T, ATTESTATION, "trigger: periodic", "triger: periodic", "triger", "trigger"),
     (T, ATTESTATION, "kind: attestations", "kind: atestations", "atestations", "attestations"),
     (F, FRAMEWORK, "{id: length,", "{id: lenght,", "lenght", "length"),
     (F, FRAMEWORK, "{minimum: {", "{minimun: {", "minimun", "minimum"),
@@ -83,6 +85,7 @@ LEFT_TO_A_PERSON = [
     (B, FULL, "  - id: keys\n", "  - id: keys\n    parameters: {days: 0030}\n", "unquoted-text"),
     (V, REVIEW, "within_days: 90", 'within_days: "0"', "bad-form"),
     (K, KEYS, "kind: control", "format: 2", "missing-key"),
+    (T, ATTESTATION, "trigger: periodic", "trigger: periodic, triger: periodic", "attestation-answers"),
     (F, FRAMEWORK, "{equals: 90}", "{equals: often}", "parameter-value"),
 ]
 

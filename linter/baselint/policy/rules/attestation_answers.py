@@ -39,7 +39,7 @@ from baselint.model import AttestationRequirement
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.rules.rule import Context, Rule, mistake
 from baselint.policy.source import PolicyFile
-from baselint.suggestion import did_you_mean, nearest
+from baselint.suggestion import did_you_mean, nearest, only_meant
 from baselint.yamldocument import Path
 
 
@@ -67,11 +67,14 @@ def _answers(
             yield mistake(file, path, "attestation-answers", message)
         elif given not in allowed:
             message = f"{question!r} cannot be {given!r}; allowed: {', '.join(allowed)}{did_you_mean(given, allowed)}"
-            yield mistake(file, (*path, "answers", question), "attestation-answers", message)
+            correction = only_meant(given, allowed)
+            yield mistake(file, (*path, "answers", question), "attestation-answers", message, correction=correction)
     for question in unknown:
         guess = did_you_mean(question, requirement.answers) or "; remove the answer"
         message = f"{control} does not ask {question!r}{guess}"
-        yield mistake(file, (*path, "answers", question), "attestation-answers", message, key=True)
+        meant = only_meant(question, [name for name in requirement.answers if name not in attestation.answers])
+        place = (*path, "answers", question)
+        yield mistake(file, place, "attestation-answers", message, key=True, correction=meant)
 
 
 RULE = Rule(id="attestation-answers", level=Level.ERROR, kinds=(PolicyKind.ATTESTATIONS,), check=_check, page=__doc__)
