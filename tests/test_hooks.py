@@ -128,6 +128,12 @@ def test_a_weaker_value_is_refused_until_a_new_entry_says_why(scratch: Scratch) 
     scratch.write("policies/baselines/acme.yaml", weak + ENTRY % "password-minimum-length")
     allowed = scratch.commit()
     assert allowed.code == 0, allowed.text
+    assert render(scratch, "pages").code == 0
+    decisions = (scratch.directory / "pages/changes.md").read_text()
+    assert "## 2026-11-25" in decisions
+    assert "the terminals" in decisions
+    assert "Approved by CISO." in decisions
+    git(scratch.directory, "clean", "--quiet", "-fd", "pages")
     scratch.write("policies/baselines/acme.yaml", weak.replace("8}", "6}") + ENTRY % "password-minimum-length")
     again = scratch.commit()
     assert again.code == 1
