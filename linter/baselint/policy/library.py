@@ -113,10 +113,19 @@ class PolicyLibrary:
                 return root
         return None
 
-    def mentioning(self, identifier: str, *kinds: PolicyKind) -> Iterator[PolicyEntry]:
-        """Yield the files of some kinds in which an id stands as a word; it may be a word of a text there."""
-        word = re.compile(rb"(?<![a-z0-9.-])" + re.escape(identifier.encode()) + rb"(?![a-z0-9-]|\.[a-z0-9])")
-        return (entry for entry in self.entries if entry.kind in kinds and word.search(_content(entry)))
+    def mentioning(self, identifier: str, *kinds: PolicyKind, under: str | None = None) -> Iterator[PolicyEntry]:
+        """Yield the files of some kinds in which an id stands as a word, anywhere or under a top-level key.
+
+        Nothing is parsed, so it may be a word of a text there; but none that names the id is left out.
+        """
+        word = re.compile(rb"(?<![a-z0-9.-])" + re.escape(identifier.encode()) + rb"(?![a-z0-9-]|\.(?!ya?ml\b)[a-z0-9])")
+        parts = None if under is None else re.compile(rb"^%s:.*(?:\n(?:[ \t#-].*)?)*" % under.encode(), re.MULTILINE)
+        for entry in self.entries:
+            if entry.kind in kinds:
+                content = _content(entry)
+                texts = (content,) if parts is None else (part.group() for part in parts.finditer(content))
+                if any(word.search(text) for text in texts):
+                    yield entry
 
     def control(self, identifier: str) -> Control:
         """Return a control by id."""

@@ -13,12 +13,12 @@ from baselint.policy.rules.rule import Context, Rule
 from baselint.policy.rules.table import RULES
 from baselint.policy.source import PolicyFile
 
-_DEPENDING: Mapping[PolicyKind, tuple[PolicyKind, ...]] = {
-    PolicyKind.CONTROL: (PolicyKind.BASELINE, PolicyKind.FRAMEWORK, PolicyKind.ATTESTATIONS),
-    PolicyKind.FRAMEWORK: (PolicyKind.BASELINE,),
-    PolicyKind.BASELINE: (PolicyKind.BASELINE,),
+_DEPENDING: Mapping[PolicyKind, tuple[tuple[PolicyKind, ...], str | None]] = {
+    PolicyKind.CONTROL: ((PolicyKind.BASELINE, PolicyKind.FRAMEWORK, PolicyKind.ATTESTATIONS), None),
+    PolicyKind.FRAMEWORK: ((PolicyKind.BASELINE,), "satisfies"),
+    PolicyKind.BASELINE: ((PolicyKind.BASELINE,), "extends"),
 }
-"""Which kinds of files can name a file of a kind, and be wrong when that one changes."""
+"""Which kinds of files can name a file of a kind, and be wrong when that one changes; and under which key, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,14 @@ def dependents(
 ) -> tuple[PolicyEntry, ...]:
     """Return the files of the user's own trees in which the id of one of some files stands, and so on; not the known ones."""
     found: dict[str, PolicyEntry] = {}
-    asked = [(file.model.id, _DEPENDING[file.kind]) for file in files if file.kind in _DEPENDING]
+    asked = [(file.model.id, file.kind) for file in files if file.kind in _DEPENDING]
     while asked:
-        identifier, kinds = asked.pop()
-        for entry in library.mentioning(identifier, *kinds):
+        identifier, kind = asked.pop()
+        kinds, under = _DEPENDING[kind]
+        for entry in library.mentioning(identifier, *kinds, under=under):
             if entry.path not in found and entry.path not in known and entry.id != identifier and entry.is_own:
                 found[entry.path] = entry
-                asked.append((entry.id, _DEPENDING.get(entry.kind, ())))
+                asked.extend([(entry.id, entry.kind)] if entry.kind in _DEPENDING else [])
     return tuple(found[path] for path in sorted(found))
 
 
