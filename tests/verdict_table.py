@@ -16,6 +16,8 @@ _HEAD = """\
 Every line below is a small account that the tests of baselint judge: what is special about it, the
 verdict, why, and the files that it consists of. Names of people and accounts are invented. The moment of the verdicts is 2 November 2026 where nothing else is said.
 
+What each verdict means, and what to do about it, is told in [What the verdicts mean](reading-verdicts.md).
+
 """
 
 _WRONG = """\

@@ -27,10 +27,17 @@ PAGES = [
     "controls/root-user/root-mfa/",
     "controls/password-policy/password-minimum-length/",
     "controls/root-user/root-security-questions/",
+    "guides/break-glass/",
     "guides/edit-in-your-editor/",
     "guides/export-a-snapshot/",
+    "guides/glossary/",
+    "guides/incident-root-alarm/",
+    "guides/incident-root-key-found/",
+    "guides/incident-root-mfa-lost/",
+    "guides/reading-this-site-as-an-auditor/",
     "guides/reading-verdicts/",
     "guides/root-user-or-iam-user/",
+    "guides/storing-snapshots-safely/",
     "guides/tasks-that-need-root/",
 ]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
