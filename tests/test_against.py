@@ -256,7 +256,9 @@ def test_a_standard_whose_file_is_broken_says_nothing_of_a_change(here: Path, cl
 
 def test_a_standard_that_names_what_is_gone_still_names_the_requirement(here: Path, cli: Cli) -> None:
     Path("policies/frameworks/frame.yaml").write_text(
-        FRAME.replace("minimum: {at_least: 14}", "minimal: {at_least: 14}")
+        FRAME.replace("controls: [{id: keys}]", "controls: [{id: length}, {id: keys}]").replace(
+            "minimum: {at_least: 14}", "minimal: {at_least: 14}"
+        )
     )
     commit(here)
     Path("policies/controls/g/keys.yaml").unlink()

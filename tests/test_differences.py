@@ -179,6 +179,10 @@ def test_nothing_to_tell_is_told(here: Path, cli: Cli) -> None:
     words = "nothing that decides a verdict differs"
     assert cli("diff", "base", "base", "--fail-on", "weaker").out.endswith(f"equal: {words}\n")
     assert cli("diff", "base", "base", "--format", "markdown").out == f"### base 1 → base 1: equal\n\nN{words[1:]}.\n"
+    shorter = BASELINE.replace("id: base", "id: next").replace("  - id: keys\n", "")
+    Path("policies/baselines/next.yaml").write_text(shorter)
+    found = cli("diff", "base", "next", "--format", "markdown").out
+    assert found.endswith("1 change: 0 stricter, 1 weaker, 0 different, 0 equal.\n")
     shown = json.loads(cli("diff", "base", "base", "--format", "json").out)
     assert (shown["direction"], shown["changes"]) == ("equal", [])
 

@@ -63,11 +63,13 @@ def verdicts(
 
 
 @given(DEMANDS)
+@settings(deadline=None)
 def test_the_order_is_reflexive(one: Demand) -> None:
     assert compare(one, one) is Direction.EQUAL
 
 
 @given(DEMANDS, DEMANDS)
+@settings(deadline=None)
 def test_the_order_is_antisymmetric(one: Demand, other: Demand) -> None:
     assert compare(other, one) is compare(one, other).mirrored
 
@@ -179,7 +181,7 @@ def test_the_order_misses_little_of_what_it_could_know() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_baselines_are_ordered_as_well(data: st.DataObject) -> None:
     one = data.draw(baselines())
     other = data.draw(changed(one))
@@ -193,7 +195,7 @@ def test_baselines_are_ordered_as_well(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_is_no_weakening_lets_no_account_through_that_was_refused(data: st.DataObject) -> None:
     old = data.draw(baselines())
     new = data.draw(changed(old))

@@ -103,7 +103,7 @@ def difference(old: ResolvedBaseline, new: ResolvedBaseline) -> Difference:
 
 def asked(item: ResolvedControl | None) -> Demand:
     """Return what a resolved control asks; one that is not there, or retired, asks nothing."""
-    if item is None or item.control.retired is not None:
+    if item is None or item.control.check is None or item.control.retired is not None:
         return NOTHING
     return demand(item.control.check, item.parameters)
 
@@ -160,7 +160,8 @@ def _asked(old: ResolvedControl, new: ResolvedControl) -> Iterator[Change]:
 
 
 def _words(item: ResolvedControl) -> str:
-    if can_be_said(item.control.check, item.parameters):
+    check = item.control.check
+    if check is not None and can_be_said(check, item.parameters):
         return wording.requirement(item.control.check, item.parameters)
     return "a check that is broken"
 

@@ -118,7 +118,9 @@ class PolicyLibrary:
 
         Nothing is parsed, so it may be a word of a text there; but none that names the id is left out.
         """
-        word = re.compile(rb"(?<![a-z0-9.-])" + re.escape(identifier.encode()) + rb"(?![a-z0-9-]|\.(?!ya?ml\b)[a-z0-9])")
+        word = re.compile(
+            rb"(?<![a-z0-9.-])" + re.escape(identifier.encode()) + rb"(?![a-z0-9-]|\.(?!ya?ml\b)[a-z0-9])"
+        )
         parts = None if under is None else re.compile(rb"^%s:.*(?:\n(?:[ \t#-].*)?)*" % under.encode(), re.MULTILINE)
         for entry in self.entries:
             if entry.kind in kinds:

@@ -23,8 +23,6 @@ def _walk(
     node: Mapping[str, Any], root: Mapping[str, Any], holder: str, *, entry: bool
 ) -> Iterator[tuple[str, str, bool]]:
     """Yield each key, the key that holds the mapping in which it stands, and whether it stands in an entry of that one."""
-    if "$ref" in node:
-        yield from _walk(root["$defs"][node["$ref"].rpartition("/")[2]], root, holder, entry=entry)
     for key, value in node.get("properties", {}).items():
         yield key, holder, entry
         yield from _walk(value, root, key, entry=False)

@@ -115,10 +115,8 @@ NOTHING = Demand(None, {}, {}, {}, None)
 """What a control that is not there, or retired, asks."""
 
 
-def demand(check: Check | None, parameters: Mapping[str, ParameterValue]) -> Demand:
+def demand(check: Check, parameters: Mapping[str, ParameterValue]) -> Demand:
     """Return what a check asks; a condition whose parameter is not set is not asked."""
-    if check is None:
-        return NOTHING
     return Demand(
         check.each,
         _allowed(check.applies_when, parameters),
@@ -148,10 +146,8 @@ def compare_parameter(check: Check | None, name: str, old: ParameterValue, new: 
     return together(found)
 
 
-def can_be_said(check: Check | None, parameters: Mapping[str, ParameterValue]) -> bool:
+def can_be_said(check: Check, parameters: Mapping[str, ParameterValue]) -> bool:
     """Tell whether a check can be put in words: its facts and parameters exist, as rules ask of its own file."""
-    if check is None:
-        return True
     conditions = (*check.applies_when, *check.where, *check.expect)
     operands: list[Operand] = [condition.operand for condition in conditions]
     if check.attestation is not None:
