@@ -27,7 +27,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "HEAD:policies/baselines/nobody.yaml: there is no such",
         ),
         (("diff", "HEAD:../../../x.yaml", "base"), "../../../x.yaml: lies outside of the git repository"),
-        (("diff", "HEAD:policies/baselines/", "base"), "HEAD:policies/baselines/: there is no such file"),
+        (("diff", "HEAD:policies/baselines/", "base"), "HEAD:policies/baselines: there is no such file"),
         (
             ("diff", "HEAD:bose", "base"),
             "there is no baseline 'bose'; see 'baselint list baselines'; did you mean 'base'?",
