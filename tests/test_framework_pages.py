@@ -7,7 +7,8 @@ import pytest
 
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.prepare import prepare
-from baselint.runbook.pages import RunbookPolicy, pages
+from baselint.runbook.book import RunbookPolicy
+from baselint.runbook.pages import pages
 from baselint.terminal import clean
 from markdown_judge import HOSTILE, dangers, render
 from policytree import BASELINE, library, tree

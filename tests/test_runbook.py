@@ -15,7 +15,8 @@ from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
 from baselint.policy.prepare import prepare
-from baselint.runbook.pages import RunbookPolicy, is_generated, pages
+from baselint.runbook.book import RunbookPolicy
+from baselint.runbook.pages import is_generated, pages
 from baselint.terminal import clean
 from markdown_judge import HOSTILE, dangers, render
 from policytree import BASELINE, LENGTH, library, tree

@@ -10,7 +10,7 @@ from baselint.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from baselint.runbook.pages import RunbookPolicy
+    from baselint.runbook.book import RunbookPolicy
 
 _EXAMPLES = """\
   baselint render --output build/docs                   write the pages; then: mkdocs build --strict
@@ -49,7 +49,7 @@ def _policy(baselines: list[str] | None) -> "RunbookPolicy":
     from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.policy.kinds import PolicyKind
     from baselint.policy.prepare import prepare
-    from baselint.runbook.pages import RunbookPolicy
+    from baselint.runbook.book import RunbookPolicy
 
     settings, library = open_here()
     first = baselines or [settings.baseline]

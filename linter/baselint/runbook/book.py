@@ -1,0 +1,60 @@
+"""What every page of a runbook is made from: the resolved policy with its views and addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from baselint.framework import Framework
+from baselint.model import Control
+from baselint.policy.resolve import ResolvedBaseline
+from baselint.runbook import control_view, framework_view
+from baselint.runbook.control_view import ControlView
+from baselint.runbook.framework_view import FrameworkView
+
+
+@dataclass(frozen=True, slots=True)
+class RunbookPolicy:
+    """What a runbook is made of; the first baseline gives the values that control pages show."""
+
+    baselines: tuple[ResolvedBaseline, ...]
+    controls: tuple[Control, ...]
+    guides: Mapping[str, str]
+    """Hand-written pages, by path."""
+    frameworks: tuple[Framework, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The policy as the pages see it: one view of each control and framework, made once for all pages."""
+
+    policy: RunbookPolicy
+    controls: Mapping[str, Control]
+    views: Mapping[str, ControlView]
+    frameworks: tuple[FrameworkView, ...]
+    addresses: Mapping[str, str]
+    """The page of every id that has one: path below the output directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render: where it lies, its template, and what the template may use."""
+
+    path: str
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def book(policy: RunbookPolicy) -> Book:
+    """Return the views and addresses of a policy."""
+    controls = {item.id: item for item in policy.controls}
+    return Book(
+        policy,
+        controls,
+        {item.id: control_view.view(item, policy.baselines, policy.frameworks) for item in policy.controls},
+        tuple(framework_view.view(item, policy.baselines, controls) for item in policy.frameworks),
+        {
+            **{item.id: f"controls/{item.group}/{item.id}.md" for item in policy.controls},
+            **{item.baseline.id: f"baselines/{item.baseline.id}.md" for item in policy.baselines},
+            **{item.id: f"frameworks/{item.id}.md" for item in policy.frameworks},
+        },
+    )
