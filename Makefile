@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test test-browser test-oracles lint format docs bench package clean
+.PHONY: demo test explore test-browser test-oracles lint format docs bench package clean
 
 demo: $(VENV)/.site  ## lint the sample account, then build the runbook site
 	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never examples/111122223333
@@ -16,9 +16,11 @@ docs: $(VENV)/.site  ## render the runbook and build the site
 	$(BIN)/baselint render --output build/docs
 	$(BIN)/mkdocs build --strict --quiet
 
-test: $(VENV)/.dev  ## the whole pure-Python suite, with branch coverage
-	$(BIN)/python -m coverage run -m pytest -q
-	$(BIN)/python -m coverage report
+test: $(VENV)/.dev  ## the whole pure-Python suite on every core, with branch coverage
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
+
+explore: $(VENV)/.dev  ## property tests with many examples that no run has tried before
+	BASELINT_HYPOTHESIS=exploring $(BIN)/python -m pytest -q -n auto -m "not slow"
 
 test-browser: .venv-browser/.ready docs  ## the site in a real browser; needs Debian's chromium
 	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser

@@ -1,16 +1,23 @@
 """Shared fixtures: golden files, and the real command line run inside this process."""
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from baselint.cli import run
 from baselint.commands.command import Streams
 from fake_answers import account_answers
 from fake_aws import FakeAws
+
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("exploring", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("BASELINT_HYPOTHESIS", "steady"))
+"""Property tests try the same examples in every run, so that a gate never fails by chance; ``make explore`` tries others."""
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -205,6 +205,8 @@ def test_intervals_are_empty_when_their_ends_cross() -> None:
     assert AllowedValues(Interval(3, 2)).is_empty
     assert not AllowedValues(Interval(3, 2), absent=True).is_empty
     assert not AllowedValues(Interval(2, 2)).is_empty
+    assert AllowedValues(Interval(3, 2)) <= AllowedValues(frozenset({"a"}))
+    assert not AllowedValues(Interval(2, 2)) <= AllowedValues(frozenset({"a"}))
     assert AllowedValues(frozenset()).is_empty
     assert not Interval(0).holds("a")
     assert not Interval(0).holds(True)
