@@ -1,11 +1,15 @@
-"""Findings and accounts made by hand, for tests of the reports."""
+"""Findings, accounts and whole reports made by hand, for tests of the formats."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from baselint.errors import Location
 from baselint.finding import AccountResult, Finding, Reason, ReportHeader, Status
 from baselint.model import Severity
+from baselint.report.document import Report
+from baselint.report.documenting import account_document, header_document
+from baselint.report.spool import AccountSpool
 from builders import ACCOUNT
 
 HEADER = ReportHeader("1", datetime(2026, 11, 2, tzinfo=UTC), (), ())
@@ -40,3 +44,11 @@ def account(*items: Finding, **changes: Any) -> AccountResult:
         "findings": items,
     }
     return AccountResult(**(values | changes))
+
+
+def documents(header: ReportHeader, accounts: Iterable[AccountResult], missing: Iterable[str] = ()) -> Report:
+    """What a format is given for these results."""
+    with AccountSpool() as spool:
+        for item in accounts:
+            spool.add(account_document(item))
+        return Report(header_document(header, spool.summary, tuple(missing)), tuple(spool), header.minimum_severity)

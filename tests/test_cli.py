@@ -97,7 +97,6 @@ def test_a_command_nobody_could_have_meant_is_answered_with_all_there_are(cli: C
         ("lint",),
         ("lint", "--sever", "high", "x"),
         ("lint", "--severity", "hihg", "x"),
-        ("lint", "--format", "xml", "x"),
         ("lint", "--nonsense", "x"),
         ("render",),
         ("explain",),

@@ -9,6 +9,7 @@ from baselint import atomic
 from baselint.errors import UsageError
 from baselint.exports import EXPORTS
 from baselint.facts import FACTS
+from baselint.report.formats import FORMATS
 from builders import caller, complete_snapshot, summary, write
 from conftest import Cli
 from policytree import BASELINE, KEYS, LENGTH, tree
@@ -106,7 +107,11 @@ def test_lint_exit_codes(here: Path, cli: Cli) -> None:
         (["--captured-at", "2026-13-01T00:00:00Z"], "--captured-at"),
         (["-b", "bose"], "there is no baseline 'bose'; see 'baselint list baselines'; did you mean 'base'?"),
         (["--output", "json"], "is not FORMAT=PATH"),
-        (["--output", "jsn=x"], "there is no format 'jsn'; allowed: text, json; did you mean 'json'?"),
+        (["--output", "json="], "is not FORMAT=PATH"),
+        (["--output", "json=-"], "--output: 'json=-' names no file; --format json writes to stdout"),
+        (["--output", "json=a/r", "--output", "text=b/../a/r"], "--output: b/../a/r is named twice"),
+        (["--format", "jsson"], "--format: there is no format 'jsson'"),
+        (["--output", "jsn=x"], f"there is no format 'jsn'; allowed: {', '.join(FORMATS)}; did you mean 'json'?"),
     ],
 )
 def test_lint_refuses_what_it_does_not_understand(here: Path, cli: Cli, arguments: list[str], words: str) -> None:
@@ -204,7 +209,7 @@ def test_lists_start_with_one_id_a_line(here: Path, cli: Cli) -> None:
         "frameworks": ["frame"],
         "facts": list(FACTS),
         "exports": [str(kind) for kind in EXPORTS],
-        "formats": ["text", "json"],
+        "formats": list(FORMATS),
         "exceptions": ["e"],
         "attestations": ["review"],
     }

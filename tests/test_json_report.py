@@ -23,7 +23,7 @@ from baselint.snapshot.build import build_snapshots
 from baselint.terminal import UNSAFE
 from builders import caller, password_policy, report_json, root_row, summary, user_row, virtual_devices, write
 from conftest import Cli
-from findings import HEADER, account, finding
+from findings import HEADER, account, documents, finding
 from linting import OLD_KEY, VALIDATOR, exports, report, settle
 from policytree import BASELINE, tree
 from snapshotting import AS_OF, CHECKER
@@ -72,7 +72,7 @@ def linted(linter: Linter, directory: Path) -> str:
     """Judge a directory by the shipped baseline, and write the report."""
     snapshots = build_snapshots((directory,), CHECKER, AS_OF, None)
     header = ReportHeader("1", AS_OF, (), snapshots.problems)
-    return "".join(json_report.write(header, (linter.lint(snapshot) for snapshot in snapshots.accounts)))
+    return "".join(json_report.write(documents(header, map(linter.lint, snapshots.accounts))))
 
 
 def fitting(text: str) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def test_a_whole_report(here: Path, cli: Cli, golden: Callable[[str, str], None]
 
 
 def told(*accounts: Any, header: ReportHeader = HEADER) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads("".join(json_report.write(header, accounts)))
+    found: dict[str, Any] = json.loads("".join(json_report.write(documents(header, accounts))))
     return found
 
 
@@ -130,6 +130,7 @@ def test_a_report_on_nothing_is_whole() -> None:
         "tool": {"name": "baselint", "version": "1"},
         "as_of": "2026-11-02T00:00:00Z",
         "exceptions_ignored": False,
+        "redacted": False,
         "baselines": [],
         "accounts": [],
         "missing_accounts": [],
@@ -181,6 +182,7 @@ def test_every_part_stands_under_its_name() -> None:
     assert said["unrecognised"] == [{"path": "u", "reason": "odd"}]
     (told_finding,) = said["findings"]
     assert told_finding["message"] == "r; observed: o; one; two"
+    assert told_finding["notes"] == ["one", "two"]
     assert (told_finding["export_again"], told_finding["fix"]) == ("first\nsecond", "mend")
     assert told_finding["subjects"] == [{"id": "alice", "observed": "old", "export": "e", "pointer": "line 3"}]
     assert told_finding["evidence"] == [
@@ -198,7 +200,7 @@ def test_without_commands_or_notes_nothing_is_made_up() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_comes_back_as_it_was_and_steers_no_terminal(text: str) -> None:
-    written = "".join(json_report.write(HEADER, [account(finding(title=text, observed=text))]))
+    written = "".join(json_report.write(documents(HEADER, [account(finding(title=text, observed=text))])))
     assert not UNSAFE.search(written)
     title = json.loads(written)["accounts"][0]["findings"][0]["title"]
     assert title.encode("utf-16", "surrogatepass") == text.encode("utf-16", "surrogatepass")
@@ -240,7 +242,7 @@ def test_every_object_of_the_schema_is_closed_and_asks_for_every_key() -> None:
 
 def changed(*keys: str | int, value: Any = ...) -> dict[str, Any]:
     """A good report with one value replaced, or removed."""
-    found = copy.deepcopy(told(account(finding(evidence=(FactEvidence("f", 1, Evidence("e", "p", 1)),)))))
+    found = copy.deepcopy(told(account(finding(notes=("n",), evidence=(FactEvidence("f", 1, Evidence("e", "p", 1)),)))))
     place: Any = found
     for key in keys[:-1]:
         place = place[key]
@@ -275,7 +277,8 @@ FIRST = ("accounts", 0, "findings", 0)
         ((*FIRST, "evidence", 0, "value"), {"low": 1, "high": 2, "middle": 1}),
         ((*FIRST, "evidence", 0, "value"), {"low": 1}),
         ((*FIRST, "evidence", 0, "fact"), ...),
-        ((*FIRST, "notes"), []),
+        ((*FIRST, "notes", 0), 1),
+        (("redacted",), "yes"),
         ((*FIRST, "message"), ...),
     ],
 )

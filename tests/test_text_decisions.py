@@ -13,10 +13,9 @@ from baselint.baseline import Approval, ControlException
 from baselint.errors import Location
 from baselint.finding import ExceptionView, Finding, Reason, Status
 from baselint.report import text_report
-from baselint.terminal import Painter
 from builders import ACCOUNT, password_policy, user_row, write
 from conftest import Cli
-from findings import HEADER, account, finding
+from findings import HEADER, account, documents, finding
 from linting import OLD_KEY, exports, settle
 from policytree import BASELINE, tree
 
@@ -92,7 +91,7 @@ def test_what_people_decided_can_be_read(
 
 def told(item: Finding, **changes: Any) -> str:
     header = replace(HEADER, **changes)
-    return "".join(text_report.write(header, [account(item)], Painter(coloured=False)))
+    return "".join(text_report.write(documents(header, [account(item)])))
 
 
 def view(*left_out: str, item: ControlException = EXCEPTION, in_force: bool = True) -> ExceptionView:

@@ -26,7 +26,7 @@ from baselint.report.formats import FORMATS
 from baselint.terminal import UNSAFE, Painter, Style
 from builders import ACCOUNT, caller, user_row, write
 from conftest import Cli
-from findings import HEADER, account, finding
+from findings import HEADER, account, documents, finding
 from linting import AS_OF, OLD_KEY, exports, settle
 from policytree import BASELINE, tree
 
@@ -35,7 +35,7 @@ PLAIN, COLOURED = Painter(coloured=False), Painter(coloured=True)
 
 
 def told(*findings: Finding, header: ReportHeader = HEADER, painter: Painter = PLAIN, **changes: Any) -> str:
-    return "".join(text_report.write(header, [account(*findings, **changes)], painter))
+    return "".join(text_report.paint(documents(header, [account(*findings, **changes)]), painter))
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_an_account_nobody_asks_anything_of_is_listed(here: Path, cli: Cli) -> N
 
 
 def test_without_accounts_only_the_counts_stand() -> None:
-    text = "".join(text_report.write(HEADER, [], PLAIN))
+    text = "".join(text_report.write(documents(HEADER, [])))
     assert text == "0 accounts: 0 pass, 0 fail, 0 unknown, 0 manual, 0 not-applicable, 0 excepted\n"
 
 
@@ -252,8 +252,10 @@ def test_a_hostile_user_name_in_an_export_reaches_no_terminal(here: Path, cli: C
     assert not UNSAFE.search(result.err)
 
 
-def test_a_format_is_chosen_by_name() -> None:
-    assert list(FORMATS) == ["text", "json"]
-    (text,) = (FORMATS["text"](COLOURED)(HEADER, [account(finding(reason=Reason.RETIRED))]),)
-    assert "\x1b[31;1mfail" in "".join(text)
-    assert "".join(FORMATS["json"](COLOURED)(HEADER, [])).startswith('{\n  "schema_version": 1,')
+def test_colours_come_from_the_painter() -> None:
+    report = documents(HEADER, [account(finding(reason=Reason.RETIRED))])
+    assert "\x1b[31;1mfail" in "".join(FORMATS["text"].pieces(report, COLOURED))
+    plain = "".join(FORMATS["text"].write(report))
+    assert plain == "".join(FORMATS["text"].pieces(report, PLAIN))
+    assert "\x1b" not in plain
+    assert "".join(FORMATS["json"].pieces(report, COLOURED)).startswith('{\n  "schema_version": 1,')

@@ -24,7 +24,6 @@ _EXAMPLES = """\
   baselint lint --ignore-exceptions exports/            what every verdict would be without exceptions
 """
 _STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
-_FORMATS = ("text", "json")
 _SEVERITIES = ("critical", "high", "medium", "low")
 _DEFAULT_FAIL_ON = "fail,unknown"
 _NEVER = "never"
@@ -41,7 +40,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-b", "--baseline", action="append", metavar="BASELINE", help="id or path of a baseline; may be repeated"
     )
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="format of the report on stdout")
+    parser.add_argument(
+        "--format",
+        default="text",
+        metavar="FORMAT",
+        help="format of the report on stdout, of those that 'baselint list formats' names; default: text",
+    )
     parser.add_argument(
         "--output",
         action="append",
@@ -79,8 +83,9 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from datetime import UTC, datetime
 
     from baselint.clock import parse_days, parse_moment
-    from baselint.commands.lint_output import write_reports
+    from baselint.commands.lint_output import Outputs, reporting
 
+    outputs = Outputs.of(options.format, options.output)
     fail_on = _statuses(options.fail_on)
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
     captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
@@ -90,7 +95,8 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     accounts = _judge(policy, snapshots, as_of, ignoring=options.ignore_exceptions)
     dated = _dated_problems(policy, accounts, as_of, within, ignoring=options.ignore_exceptions)
     header = _header(policy, (*snapshots.problems, *dated), as_of, options)
-    write_reports(header, accounts, options.format, options.output, streams)
+    with reporting(header, accounts) as report:
+        outputs.write(report, streams)
     if not any(account.findings for account in accounts):
         raise NothingToCheckError(
             "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"

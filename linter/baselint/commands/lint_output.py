@@ -1,29 +1,63 @@
-"""Writes the report of a run to stdout and to the files asked for."""
+"""Writes the report of a run to stdout and to the files asked for, all from the same documents."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from baselint import atomic
 from baselint.commands.command import Streams
 from baselint.errors import UsageError
 from baselint.finding import AccountResult, ReportHeader
-from baselint.report.formats import FORMATS
-from baselint.suggestion import did_you_mean
+from baselint.report.document import Report
+from baselint.report.documenting import account_document, header_document
+from baselint.report.formats import Format, format_named
+from baselint.report.spool import AccountSpool
 from baselint.terminal import Painter, wants_colour
 
 
-def write_reports(
-    header: ReportHeader, accounts: tuple[AccountResult, ...], chosen: str, outputs: list[str], streams: Streams
-) -> None:
-    """Write the chosen format to stdout, and each ``FORMAT=PATH`` to its file, whole or not at all.
+@contextmanager
+def reporting(header: ReportHeader, accounts: Iterable[AccountResult]) -> Iterator[Report]:
+    """Keep the accounts as documents for as long as reports are written from them; nothing of them stays behind."""
+    with AccountSpool() as spool:
+        for account in accounts:
+            spool.add(account_document(account))
+        yield Report(header_document(header, spool.summary), spool, header.minimum_severity)
 
-    Raises:
-        UsageError: an output names no known format or no path, or cannot be written.
-    """
-    targets = [_target(output) for output in outputs]
-    painter = Painter(wants_colour(streams.out))
-    streams.out.writelines(map(_encodable, FORMATS[chosen](painter)(header, accounts)))
-    for name, path in targets:
-        atomic.write(path, map(_encodable, FORMATS[name](Painter(coloured=False))(header, accounts)))
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a run writes: one format on stdout, and others to files."""
+
+    chosen: Format
+    files: tuple[tuple[Format, Path], ...]
+
+    @classmethod
+    def of(cls, chosen: str, outputs: Sequence[str]) -> Self:
+        """Read the options ``--format`` and ``--output``.
+
+        Raises:
+            UsageError: an unknown format, an output that is not ``FORMAT=PATH``, or a path that is named twice.
+        """
+        files = tuple(_target(output) for output in outputs)
+        seen: set[Path] = set()
+        for _, path in files:
+            if path.resolve() in seen:
+                raise UsageError(f"--output: {path.as_posix()} is named twice; give each format a file of its own")
+            seen.add(path.resolve())
+        return cls(format_named(chosen, "--format"), files)
+
+    def write(self, report: Report, streams: Streams) -> None:
+        """Write every file whole or not at all, then stdout, so that a pipe that closes early costs no file.
+
+        Raises:
+            UsageError: a file cannot be written.
+        """
+        for format_, path in self.files:
+            atomic.write(path, map(_encodable, format_.write(report)))
+        painter = Painter(wants_colour(streams.out))
+        streams.out.writelines(map(_encodable, self.chosen.pieces(report, painter)))
 
 
 def _encodable(piece: str) -> str:
@@ -31,12 +65,10 @@ def _encodable(piece: str) -> str:
     return piece.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
-def _target(output: str) -> tuple[str, Path]:
+def _target(output: str) -> tuple[Format, Path]:
     name, separator, path = output.partition("=")
     if not separator or not path:
         raise UsageError(f"--output: {output!r} is not FORMAT=PATH, for example json=report.json")
-    if name not in FORMATS:
-        raise UsageError(
-            f"--output: there is no format {name!r}; allowed: {', '.join(FORMATS)}{did_you_mean(name, FORMATS)}"
-        )
-    return name, Path(path)
+    if path == "-":
+        raise UsageError(f"--output: {output!r} names no file; --format {name} writes to stdout")
+    return format_named(name, "--output"), Path(path)

@@ -197,7 +197,7 @@ def _exports() -> list[Row]:
 def _formats() -> list[Row]:
     from baselint.report.formats import FORMATS
 
-    return [{"id": name} for name in FORMATS]
+    return [{"id": name, "suffix": item.suffix, "summary": item.summary} for name, item in FORMATS.items()]
 
 
 def _register(options: argparse.Namespace) -> tuple[list[Row], Iterator[str]]:
