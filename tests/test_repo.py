@@ -25,6 +25,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
+    ("verdicts",),
     ("lint", "runbook", "explanation", "difference_report", "export_script", "scaffold"),
     ("excepting", "expiring", "control_words", "baseline_explanation"),
     ("judging",),

@@ -8,12 +8,11 @@ from baselint.commands.command import Command, Streams
 from baselint.errors import ExitCode, NothingToCheckError, UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
-    from baselint.evidence import Problem
-    from baselint.finding import AccountResult, ReportHeader
     from baselint.policy.prepare import PreparedPolicy
     from baselint.snapshot.build import SnapshotSet
+    from baselint.verdicts import Verdicts
 
 _EXAMPLES = """\
   baselint lint 111122223333/                           judge the exports in a directory
@@ -84,6 +83,8 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
 
     from baselint.clock import parse_days, parse_moment
     from baselint.commands.lint_output import Outputs, reporting
+    from baselint.model import Severity
+    from baselint.verdicts import judge
 
     outputs = Outputs.of(options.format, options.output)
     fail_on = _statuses(options.fail_on)
@@ -92,16 +93,22 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     within = parse_days(options.expiring_within, "--expiring-within")
     policy = _policy(options.baseline)
     snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
-    accounts = _judge(policy, snapshots, as_of, ignoring=options.ignore_exceptions)
-    dated = _dated_problems(policy, accounts, as_of, within, ignoring=options.ignore_exceptions)
-    header = _header(policy, (*snapshots.problems, *dated), as_of, options)
-    with reporting(header, accounts) as report:
+    verdicts = judge(
+        policy,
+        snapshots.accounts,
+        snapshots.problems,
+        as_of,
+        within=within,
+        minimum_severity=Severity(options.severity) if options.severity else None,
+        ignore_exceptions=options.ignore_exceptions,
+    )
+    with reporting(verdicts.header, verdicts.accounts) as report:
         outputs.write(report, streams)
-    if not any(account.findings for account in accounts):
+    if verdicts.is_empty:
         raise NothingToCheckError(
             "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"
         )
-    return ExitCode.FINDINGS if _fails(header, accounts, fail_on) else ExitCode.CLEAN
+    return ExitCode.FINDINGS if _fails(verdicts, fail_on) else ExitCode.CLEAN
 
 
 def _statuses(text: str) -> frozenset[str]:
@@ -132,59 +139,11 @@ def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetim
     return build_snapshots(paths, SchemaChecker(), as_of, captured_at)
 
 
-def _judge(
-    policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime", *, ignoring: bool
-) -> tuple["AccountResult", ...]:
-    from baselint.lint import Linter
-
-    linter = Linter(policy.baselines, policy.attestations, as_of, ignore_exceptions=ignoring)
-    return tuple(linter.lint(snapshot) for snapshot in snapshots.accounts)
-
-
-def _dated_problems(
-    policy: "PreparedPolicy",
-    accounts: tuple["AccountResult", ...],
-    as_of: "datetime",
-    within: "timedelta",
-    *,
-    ignoring: bool,
-) -> tuple["Problem", ...]:
-    """Name what ends soon, what is for nobody here, and that exceptions are left out where they are."""
-    from baselint import excepting, expiring
-
-    day = as_of.date()
-    baselines = [item.baseline for item in policy.baselines]
-    if ignoring:
-        told = excepting.ignored(baselines, day)
-    else:
-        unused = excepting.unused(baselines, {account.id for account in accounts}, day)
-        told = (*unused, *expiring.exceptions(baselines, accounts, day, within))
-    return (*told, *expiring.attestations(accounts, day, within))
-
-
-def _header(
-    policy: "PreparedPolicy", problems: tuple["Problem", ...], as_of: "datetime", options: argparse.Namespace
-) -> "ReportHeader":
-    from baselint import __version__
-    from baselint.finding import ReportHeader
-    from baselint.lint import baseline_header
-    from baselint.model import Severity
-
-    return ReportHeader(
-        version=__version__,
-        as_of=as_of,
-        baselines=tuple(baseline_header(item) for item in policy.baselines),
-        problems=problems,
-        minimum_severity=Severity(options.severity) if options.severity else None,
-        exceptions_ignored=options.ignore_exceptions,
-    )
-
-
-def _fails(header: "ReportHeader", accounts: tuple["AccountResult", ...], fail_on: frozenset[str]) -> bool:
-    least = header.minimum_severity
+def _fails(verdicts: "Verdicts", fail_on: frozenset[str]) -> bool:
+    least = verdicts.header.minimum_severity
     return any(
         finding.status in fail_on and (least is None or finding.severity.rank <= least.rank)
-        for account in accounts
+        for account in verdicts.accounts
         for finding in account.findings
     )
 

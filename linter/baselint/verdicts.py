@@ -1,0 +1,66 @@
+"""What one run says: the verdicts on every account, and what a person should know beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baselint import __version__, excepting, expiring
+from baselint.evidence import AccountSnapshot, Problem
+from baselint.finding import AccountResult, ReportHeader
+from baselint.lint import Linter, baseline_header
+from baselint.model import Severity
+from baselint.policy.prepare import PreparedPolicy
+
+EXPIRING_WITHIN = timedelta(days=30)
+"""How near its end a decision is named, where nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The header of a run's report and the result of each account."""
+
+    header: ReportHeader
+    accounts: tuple[AccountResult, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no baseline asks anything of any of the accounts."""
+        return not any(account.findings for account in self.accounts)
+
+
+def judge(
+    policy: PreparedPolicy,
+    snapshots: Iterable[AccountSnapshot],
+    problems: tuple[Problem, ...],
+    as_of: datetime,
+    *,
+    within: timedelta = EXPIRING_WITHIN,
+    minimum_severity: Severity | None = None,
+    ignore_exceptions: bool = False,
+) -> Verdicts:
+    """Judge accounts at one moment; ``problems`` are those of their files, ``within`` says which ends are near."""
+    linter = Linter(policy.baselines, policy.attestations, as_of, ignore_exceptions=ignore_exceptions)
+    accounts = tuple(linter.lint(snapshot) for snapshot in snapshots)
+    header = ReportHeader(
+        version=__version__,
+        as_of=as_of,
+        baselines=tuple(baseline_header(item) for item in policy.baselines),
+        problems=(*problems, *_dated(policy, accounts, as_of, within, ignoring=ignore_exceptions)),
+        minimum_severity=minimum_severity,
+        exceptions_ignored=ignore_exceptions,
+    )
+    return Verdicts(header, accounts)
+
+
+def _dated(
+    policy: PreparedPolicy, accounts: tuple[AccountResult, ...], as_of: datetime, within: timedelta, *, ignoring: bool
+) -> tuple[Problem, ...]:
+    """Name what ends soon, what is for nobody here, and that exceptions are left out where they are."""
+    day = as_of.date()
+    baselines = [item.baseline for item in policy.baselines]
+    if ignoring:
+        told = excepting.ignored(baselines, day)
+    else:
+        unused = excepting.unused(baselines, {account.id for account in accounts}, day)
+        told = (*unused, *expiring.exceptions(baselines, accounts, day, within))
+    return (*told, *expiring.attestations(accounts, day, within))
