@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from baselint.errors import UsageError
-from baselint.report import json_report, text_report
+from baselint.report import json_report, sarif_report, text_report
 from baselint.report.document import Report
 from baselint.suggestion import did_you_mean
 from baselint.terminal import Painter
@@ -30,6 +30,8 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "text": Format("for a person at a terminal, worst first", ".txt", text_report.write, text_report.paint),
     "json": Format("everything, for programs; has a public schema", ".json", json_report.write),
+    "sarif": Format("SARIF 2.1.0 with every verdict, for archives and viewers", ".sarif", sarif_report.write),
+    "sarif-github": Format("SARIF with what is open, for GitHub code scanning", ".sarif", sarif_report.write_github),
 }
 """Each format by name; a new one is one module and one line here."""
 
