@@ -42,8 +42,23 @@ _TAGS = frozenset(
         "ul",
     ]
 )
+_SHAPES = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td", "input", "label"])
 _ATTRIBUTES = frozenset(
-    ["aria-label", "checked", "class", "data-tabs", "for", "href", "id", "name", "start", "title", "type", "style"]
+    [
+        "aria-label",
+        "checked",
+        "class",
+        "data-bl-tick",
+        "data-tabs",
+        "for",
+        "href",
+        "id",
+        "name",
+        "start",
+        "title",
+        "type",
+        "style",
+    ]
 )
 _TARGET = re.compile(r"(?:https://[^\s]+|#[\w:-]*|(?!/)[A-Za-z0-9_./#%-]+)\Z")
 
@@ -109,6 +124,16 @@ HOSTILE = (
     "[x](https://ok.example/){ onclick=alert(1) }",
     "`x`{ onclick=alert(1) }",
     "# x { onclick=alert(1) }",
+    "x\\{: onclick=alert(1) #index .x }",
+    "x\\\\{: onclick=alert(1) #index .x }",
+    "x\n\\{: onclick=alert(1) }",
+    "- x\n{: onclick=alert(1) }",
+    "*x*\\{: onclick=alert(1) }",
+    "**x**{: onclick=alert(1) }",
+    "> x\n> {: onclick=alert(1) }",
+    "| a | b |\n|---|---|\n| c {: onclick=alert(1) } | d |",
+    "``` { .sh onclick=alert(1) }\nfoo\n```",
+    "<div markdown onclick=alert(1)>x</div>",
     "*[x]: y\n\n{{ 7*7 }} {% raw %} {# x #}",
     "\x02wzxhzdk:0\x03 \x02klzzwxh:0000\x03 \x02106\x03",
     "!!! danger onclick=alert(1)\n    <script>alert(1)</script>",
@@ -150,16 +175,28 @@ def shown(html: str) -> str:
     return " ".join("".join(judge.text).split())
 
 
+def outline(html: str) -> list[str]:
+    """Return what gives a page its shape, in order: headings, anchors, tables with their cells, and boxes to tick."""
+    judge = _Judge()
+    judge.feed(html)
+    judge.close()
+    return judge.outline
+
+
 class _Judge(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
         self.text: list[str] = []
+        self.outline: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:
             self.found.append(f"<{tag}>")
         self.found.extend(_attributes(tag, attrs))
+        anchor = dict(attrs).get("id")
+        if anchor or tag in _SHAPES:
+            self.outline.append(f"{tag} {anchor or ''}".rstrip())
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)

@@ -133,10 +133,13 @@ def test_an_address_keeps_what_addresses_are_made_of() -> None:
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("`a <b> c`", "<p><code>a &#60;b&#62; c</code></p>"),
-        ("{{ 7*7 }} and a < b & c", "<p>{{ 7*7 }} and a &lt; b &amp; c</p>"),
+        ("{{ 7*7 }} and a < b & c", "<p>&#123;&#123; 7*7 }} and a &lt; b &amp; c</p>"),
         ("a \\` b \\\\ c ` d", "<p>a &#96; b &#92; c &#96; d</p>"),
         ("![alt](https://ok.example/x.png)", '<p>&#33;<a href="https://ok.example/x.png">alt</a></p>'),
         ("[x](javascript:y)", "<p>[x](javascript:y)</p>"),
+        ("# a\n\n  ## b", "<p>&#35; a</p>\n<p>&#35;# b</p>"),
+        ("a\n---\nb\n\n- c\n  ===", "<p>a\n&#45;--\nb</p>\n<ul>\n<li>c\n  &#61;==</li>\n</ul>"),
+        ("> # a\n\n1. # b", "<blockquote>\n<p>&#35; a</p>\n</blockquote>\n<ol>\n<li>&#35; b</li>\n</ol>"),
     ],
 )
 def test_a_text_keeps_the_markdown_it_may_have(text: str, html: str) -> None:

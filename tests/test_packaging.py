@@ -39,7 +39,16 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_data_file_and_no_other(wheel: Path) -> None:
     packed = {name.removeprefix("baselint/_data/") for name in zipfile.ZipFile(wheel).namelist() if "_data/" in name}
-    folders = ("policies", "schema", "site/templates", "site/pages", "site/assets", "scaffold", "mkdocs.yml")
+    folders = (
+        "policies",
+        "schema",
+        "site/templates",
+        "site/pages",
+        "site/assets",
+        "site/diagrams",
+        "scaffold",
+        "mkdocs.yml",
+    )
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", *folders).split("\n")
     assert packed == {name for name in listed if name and (ROOT / name).is_file()}
 

@@ -49,6 +49,8 @@ class ExportDefinition:
     variants: tuple[str, ...] = ()
     """Names of the calls where each makes a file of its own, for example one per contact type."""
     asker: Asker = Asker.ACCOUNT
+    freshness: str = "as it is when the command runs"
+    """How old the answer can be."""
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -67,6 +69,7 @@ EXPORTS: Mapping[ExportKind, ExportDefinition] = {
                 ExportCall("iam get-credential-report", "credential-report"),
             ),
             "GetCredentialReport",
+            freshness="AWS makes a new one at most every four hours; a change may show only in the next",
         ),
         ExportDefinition(
             ExportKind.ACCOUNT_SUMMARY,

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 _UNSAFE_LINK = re.compile(r"\]\((?!(?:https://[^\s\"'()<>\\]+|(?!/)[A-Za-z0-9_./#-]+)\))")
 _IMAGE = re.compile(r"!(?=\[|\Z)")
 _BLOCK_QUOTE = re.compile(r"^( *)&gt; ", re.MULTILINE)
+_HEADING = re.compile(r"^(?P<before>(?:[ >]|[-*+] |[0-9]+[.)] )*)(?P<mark>#|[=-](?=[=-]*[ ]*$))", re.MULTILINE)
+"""A page's outline is its template's: what a text calls a heading, or underlines, is no heading."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*\Z")
 _NOTHING_VISIBLE = "&#8203;"
 
@@ -120,7 +122,9 @@ def _code(text: str, link: Callable[[str], str | None]) -> str:
 
 def _inert(text: str) -> str:
     """Take the power out of prose: tags, attribute lists, images, link definitions and unsafe links."""
-    safe = _BLOCK_QUOTE.sub(r"\1> ", _escape_tags(text)).replace("{", "\\{").replace("]:", "]&#58;")
+    # A brace becomes an entity, not "\\{": behind a backslash of the text that would be an escaped backslash and a brace.
+    safe = _BLOCK_QUOTE.sub(r"\1> ", _escape_tags(text)).replace("{", "&#123;").replace("]:", "]&#58;")
+    safe = _HEADING.sub(lambda found: found["before"] + _entity(found["mark"]), safe)
     return _UNSAFE_LINK.sub(r"]\(", _IMAGE.sub("&#33;", safe))
 
 

@@ -52,7 +52,7 @@ def requirement(check: Check | None, parameters: Mapping[str, ParameterValue]) -
     sentence = "; and ".join(asked)
     if check.each is not None:
         population = _POPULATIONS[check.each]
-        where = " and ".join(_where(item) for item in check.where)
+        where = " and ".join(map(circumstance, check.where))
         sentence = f"for each {population}{f' where {where}' if where else ''}: {sentence}"
     if check.or_attest is not None:
         sentence += f"; where no export reports it, {_attested(check.or_attest, parameters)}"
@@ -65,7 +65,8 @@ def asks_nothing(check: Check, parameters: Mapping[str, ParameterValue]) -> bool
     return bool(references) and all(parameters[name] is None for name in references)
 
 
-def _where(item: Condition) -> str:
+def circumstance(item: Condition) -> str:
+    """Say when a condition holds that narrows a check, for example ``a root user is present``."""
     return _sentence(item, operand_value(item.operand, {}), "is", "matches")
 
 

@@ -57,7 +57,7 @@ def _policy(baselines: list[str] | None) -> "RunbookPolicy":
     policy = prepare(chosen, library, frameworks=True, longest_exception=settings.longest_exception)
     controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
     frameworks = tuple(library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
-    return RunbookPolicy(policy.baselines, controls, _texts("pages"), frameworks)
+    return RunbookPolicy(policy.baselines, controls, _texts("pages"), frameworks, settings.longest_exception_days)
 
 
 def _texts(*place: str) -> "Mapping[str, str]":

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from baselint.configuration import DEFAULT_LONGEST_EXCEPTION_DAYS
 from baselint.framework import Framework
 from baselint.model import Control
 from baselint.policy.resolve import ResolvedBaseline
-from baselint.runbook import control_view, framework_view
+from baselint.runbook import control_view, diagrams, framework_view
 from baselint.runbook.control_view import ControlView
+from baselint.runbook.drawing import Flow
 from baselint.runbook.framework_view import FrameworkView
 
 
@@ -21,6 +23,8 @@ class RunbookPolicy:
     guides: Mapping[str, str]
     """Hand-written pages, by path."""
     frameworks: tuple[Framework, ...] = ()
+    longest_exception_days: int = DEFAULT_LONGEST_EXCEPTION_DAYS
+    """How many days after its approval an exception may end at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Book:
     frameworks: tuple[FrameworkView, ...]
     addresses: Mapping[str, str]
     """The page of every id that has one: path below the output directory."""
+    diagrams: Mapping[str, Flow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +62,5 @@ def book(policy: RunbookPolicy) -> Book:
             **{item.baseline.id: f"baselines/{item.baseline.id}.md" for item in policy.baselines},
             **{item.id: f"frameworks/{item.id}.md" for item in policy.frameworks},
         },
+        diagrams.flows(),
     )

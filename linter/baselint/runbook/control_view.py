@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from baselint import placeholders, wording
 from baselint.control_words import words
 from baselint.facts import FACTS
-from baselint.framework import Framework, MappedControl, Requirement
+from baselint.framework import Framework, MappedControl, Relation, Requirement
 from baselint.model import Control, ParameterValue, Severity, Step
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 
@@ -51,17 +51,58 @@ class ControlView:
         return list(dict.fromkeys(condition.fact for condition in conditions if condition.fact in FACTS))
 
     @property
+    def guards(self) -> list[str]:
+        """Return in words when the control applies; every one must hold."""
+        check = self.control.check
+        return [wording.circumstance(item) for item in check.applies_when] if check else []
+
+    @property
+    def owners(self) -> Mapping[str, list[str]]:
+        """Return who owns the baselines that select it, each with the ids of these."""
+        found: dict[str, list[str]] = {}
+        for item in self.chosen:
+            found.setdefault(item.baseline.baseline.owner, []).append(item.baseline.baseline.id)
+        return found
+
+    @property
+    def decided(self) -> list[Served]:
+        """Return the requirements that meeting the control meets, as far as they go."""
+        return [item for item in self.served if item.requirement.relation is Relation.DECIDES]
+
+    @property
+    def supported(self) -> list[tuple[Framework, list[Served]]]:
+        """Return the requirements to which the control contributes evidence, by framework."""
+        found: dict[str, tuple[Framework, list[Served]]] = {}
+        for item in self.served:
+            if item.requirement.relation is Relation.SUPPORTS:
+                found.setdefault(item.framework.id, (item.framework, []))[1].append(item)
+        return list(found.values())
+
+    @property
+    def troubles(self) -> list[tuple[str, Step]]:
+        """Return the steps that say what to do when they fail, each with its anchor on the page."""
+        return [(f"{part}-{step.id}", step) for part, step in self._steps() if step.trouble]
+
+    @property
     def policy_options(self) -> Mapping[str, list[ResolvedBaseline]]:
         """Return the whole password policies that its commands carry, with the baselines that ask for each."""
         found: dict[str, list[ResolvedBaseline]] = {}
-        if any(placeholders.PASSWORD_POLICY_OPTIONS in placeholders.names(step.run or "") for step in self._steps()):
+        if any(placeholders.PASSWORD_POLICY_OPTIONS in placeholders.names(step.run or "") for _, step in self._steps()):
             for item in self.chosen:
                 found.setdefault(item.words[placeholders.PASSWORD_POLICY_OPTIONS], []).append(item.baseline)
         return found if len(found) > 1 else {}
 
-    def _steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[tuple[str, Step]]:
+        """Yield every step with the part of the procedure that it belongs to."""
         procedure = self.control.procedure
-        yield from (*procedure.before, *procedure.console, *procedure.cli, *procedure.verify, *procedure.rollback)
+        for part, steps in (
+            ("before", procedure.before),
+            ("console", procedure.console),
+            ("cli", procedure.cli),
+            ("verify", procedure.verify),
+            ("rollback", procedure.rollback),
+        ):
+            yield from ((part, step) for step in steps)
 
 
 def view(control: Control, baselines: tuple[ResolvedBaseline, ...], frameworks: Iterable[Framework]) -> ControlView:

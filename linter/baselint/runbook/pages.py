@@ -7,6 +7,7 @@ from baselint.runbook import (
     baseline_pages,
     control_pages,
     decision_pages,
+    diagrams,
     framework_pages,
     home,
     reference_pages,
@@ -45,5 +46,6 @@ def pages(policy: RunbookPolicy) -> Mapping[str, str]:
             context = PageContext(item.path, made_of.addresses)
             text = templates.get_template(item.template).render(page=context, **item.values)
             made[item.path] = tidy(text) + _NOTICE
-    made.update({path: tidy(text) + _NOTICE for path, text in policy.guides.items()})
+    drawn = made_of.diagrams
+    made.update({path: tidy(diagrams.placed(text, drawn)) + _NOTICE for path, text in policy.guides.items()})
     return dict(sorted(made.items()))
