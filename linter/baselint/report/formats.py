@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from baselint.errors import UsageError
-from baselint.report import json_report, sarif_report, text_report
+from baselint.report import (
+    csv_report,
+    csv_subjects,
+    github_report,
+    github_summary,
+    gitlab_report,
+    json_report,
+    junit_report,
+    markdown_report,
+    ndjson_report,
+    sarif_report,
+    text_report,
+)
 from baselint.report.document import Report
 from baselint.suggestion import did_you_mean
 from baselint.terminal import Painter
@@ -19,6 +31,8 @@ class Format:
     suffix: str
     """How names of such files end."""
     write: Callable[[Report], Iterator[str]]
+    streams: bool = True
+    """Whether the first account is written before the last is looked at, so that memory does not grow with them."""
     paint: Callable[[Report, Painter], Iterator[str]] | None = None
     """The same for a terminal, where it can have colours."""
 
@@ -28,8 +42,18 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("for a person at a terminal, worst first", ".txt", text_report.write, text_report.paint),
+    "text": Format("for a person at a terminal, worst first", ".txt", text_report.write, paint=text_report.paint),
     "json": Format("everything, for programs; has a public schema", ".json", json_report.write),
+    "ndjson": Format("one finding a line, for pipes", ".ndjson", ndjson_report.write),
+    "csv": Format("for spreadsheets: a row for each account and control", ".csv", csv_report.write),
+    "csv-subjects": Format("for spreadsheets: a row for each user, key and certificate", ".csv", csv_subjects.write),
+    "markdown": Format("for a ticket or a pull request", ".md", markdown_report.write),
+    "junit": Format("for the test reports of CI systems: a case for each control", ".xml", junit_report.write),
+    "github": Format(
+        "annotations of GitHub Actions, the worst ten of each kind", ".txt", github_report.write, streams=False
+    ),
+    "github-summary": Format("for $GITHUB_STEP_SUMMARY, folded by account", ".md", github_summary.write),
+    "gitlab": Format("for GitLab's Code Quality", ".json", gitlab_report.write),
     "sarif": Format("SARIF 2.1.0 with every verdict, for archives and viewers", ".sarif", sarif_report.write),
     "sarif-github": Format("SARIF with what is open, for GitHub code scanning", ".sarif", sarif_report.write_github),
 }

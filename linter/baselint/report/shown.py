@@ -14,6 +14,13 @@ GOOD = (Status.PASS, Status.NOT_APPLICABLE)
 """The verdicts that ask nobody to do anything."""
 
 
+MISSING_ACCOUNT = "missing-account"
+"""The word for an account that was expected and is not there, where a format needs the name of a check."""
+
+MISSING_TEXT = "the account was expected, and no export of it was read: everything about it is unknown"
+"""What is said of such an account."""
+
+
 def is_hidden(finding: FindingDocument, report: Report) -> bool:
     """Tell whether a finding is less severe than the run was asked to show."""
     least = report.minimum_severity
@@ -25,6 +32,18 @@ def summary_line(header: HeaderDocument) -> str:
     counts = header["summary"]
     parts = [f"{counts[status.value]} {status}" for status in Status]
     looked = f" ({counts['manual']} nobody has looked at)" if counts["manual"] else ""
+    missing = len(header["missing_accounts"])
+    lacking = f"; {missing} expected account{'' if missing == 1 else 's'} missing" if missing else ""
     ignored = "; EXCEPTIONS IGNORED" if header["exceptions_ignored"] else ""
     number = counts["accounts"]
-    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{ignored}"
+    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{lacking}{ignored}"
+
+
+def hidden_line(number: int, report: Report) -> str:
+    """Say how many findings are less severe than the run was asked to show."""
+    return f"{number} finding(s) below {report.minimum_severity} are not shown; they are counted"
+
+
+def repository_path(path: str) -> str | None:
+    """Return a path that a forge can show, or None for a file of the library or outside of the working directory."""
+    return None if path.startswith(("<", "../", "/")) or not path else path

@@ -12,7 +12,7 @@ from baselint.report.document import (
     HeaderDocument,
     Report,
 )
-from baselint.report.shown import GOOD, RANKS, is_hidden, summary_line
+from baselint.report.shown import GOOD, RANKS, hidden_line, is_hidden, summary_line
 from baselint.terminal import Painter, Style, one_line, wrap
 
 _STYLES: Mapping[str, Style] = {
@@ -44,13 +44,14 @@ def paint(report: Report, painter: Painter) -> Iterator[str]:
         hidden += sum(is_hidden(finding, report) for finding in account["findings"])
         unknowns = (finding for finding in account["findings"] if finding["status"] == Status.UNKNOWN)
         commands.update(dict.fromkeys(command for finding in unknowns for command in _lines(finding["export_again"])))
+    yield from _missing(report.header, painter)
     yield from _problems(report.header, painter)
     if commands:
         yield painter.paint(Style.BOLD, "to turn the unknowns into verdicts, run") + "\n"
-        yield "".join(f"{_INDENT}{command}\n" for command in commands)
+        yield "".join(f"{_INDENT}{one_line(command)}\n" for command in commands)
         yield "\n"
     if hidden:
-        yield f"{hidden} finding(s) below {report.minimum_severity} are not shown; they are counted\n"
+        yield hidden_line(hidden, report) + "\n"
     yield summary_line(report.header) + "\n"
 
 
@@ -62,7 +63,7 @@ def _account(account: AccountDocument, report: Report, painter: Painter) -> Iter
     header = report.header
     partition = account["partition"] or "partition not seen"
     title = f"account {account['id']} ({partition}), as of {header['as_of']}"
-    yield painter.paint(Style.BOLD, title) + "\n"
+    yield painter.paint(Style.BOLD, one_line(title)) + "\n"
     if header["exceptions_ignored"]:
         yield painter.paint(Style.BAD, "EXCEPTIONS IGNORED: judged as if no exception were approved") + "\n"
     for baseline in header["baselines"]:
@@ -87,7 +88,7 @@ def _account(account: AccountDocument, report: Report, painter: Painter) -> Iter
 def _finding(finding: FindingDocument, painter: Painter, *, several: bool) -> Iterator[str]:
     status = painter.paint(_STYLES[finding["status"]], f"{finding['status']:<{_WIDTH}}")
     name = f"{finding['baseline']}/{finding['control']}" if several else finding["control"]
-    yield f"  {status}  {painter.paint(Style.BOLD, name)}  {one_line(finding['title'])}\n"
+    yield f"  {status}  {painter.paint(Style.BOLD, one_line(name))}  {one_line(finding['title'])}\n"
     if _is_brief(finding):
         yield _line("observed", finding["observed"])
         if finding["reason"] in _BY_ATTESTATION:
@@ -167,6 +168,14 @@ def _place(item: EvidenceDocument) -> str:
 
 def _line(label: str, text: str) -> str:
     return wrap(text, f"{_INDENT}{label:<{_LABEL}}", " " * (len(_INDENT) + _LABEL)) + "\n"
+
+
+def _missing(header: HeaderDocument, painter: Painter) -> Iterator[str]:
+    if header["missing_accounts"]:
+        yield painter.paint(Style.BAD, "accounts that were expected and are not there") + "\n"
+        for account in header["missing_accounts"]:
+            yield f"{_INDENT}{one_line(account)}\n"
+        yield "\n"
 
 
 def _problems(header: HeaderDocument, painter: Painter) -> Iterator[str]:
