@@ -3,6 +3,7 @@
 import html
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 from baselint.finding import Status
 from baselint.report.document import AccountDocument, Report
@@ -64,12 +65,8 @@ def _within(text: str, budget: int, otherwise: str) -> str:
     """Return as many whole paragraphs or list items as fit, and say so where they are not all."""
     if _size(text) <= budget:
         return text
-    kept: list[str] = []
-    for line in text.splitlines(keepends=True):
-        budget -= _size(line)
-        if budget < 0:
-            break
-        kept.append(line)
+    lines = text.splitlines(keepends=True)
+    kept = [line for line, end in zip(lines, accumulate(map(_size, lines)), strict=True) if end <= budget]
     return f"{''.join(kept).rstrip()}\n\n{otherwise}"
 
 
