@@ -14,6 +14,9 @@ from baselint.report import (
     junit_report,
     markdown_report,
     ndjson_report,
+    oscal_catalog,
+    oscal_plan,
+    oscal_results,
     sarif_report,
     text_report,
 )
@@ -56,6 +59,14 @@ FORMATS: Mapping[str, Format] = {
     "gitlab": Format("for GitLab's Code Quality", ".json", gitlab_report.write),
     "sarif": Format("SARIF 2.1.0 with every verdict, for archives and viewers", ".sarif", sarif_report.write),
     "sarif-github": Format("SARIF with what is open, for GitHub code scanning", ".sarif", sarif_report.write_github),
+    "oscal-assessment-results": Format("OSCAL: verdicts, for compliance platforms", ".json", oscal_results.write),
+    "oscal-assessment-plan": Format(
+        "OSCAL: the plan that the results refer to", ".json", oscal_plan.write, streams=False
+    ),
+    "oscal-profile": Format("OSCAL: which controls were selected", ".json", oscal_catalog.write_profile, streams=False),
+    "oscal-catalog": Format(
+        "OSCAL: the controls as the baselines ask them", ".json", oscal_catalog.write_catalog, streams=False
+    ),
 }
 """Each format by name; a new one is one module and one line here."""
 
