@@ -42,24 +42,24 @@ class Selection:
     of_last_rank: int
     """How many of that very rank are written, in the order of the accounts."""
     left_out: int
-    hidden: bool
-    """Whether findings below a severity were asked to be left out."""
+    below: Severity | None
+    """Findings less severe than this were asked to be left out."""
 
     @classmethod
     def of(cls, report: Report, most: int = KEPT_RESULTS) -> Self:
         """Count the open findings, where there can be more than are taken, and draw the line."""
         summary = report.header["summary"]
         last = len(_SEVERITIES) * len(_OPEN)
-        hidden = report.minimum_severity is not None
+        below = report.minimum_severity
         if summary["fail"] + summary["unknown"] + summary["manual"] <= most:
-            return cls(last, most, 0, hidden)
+            return cls(last, most, 0, below)
         counts = Counter(_rank(finding) for finding, _ in _open(report))
         room = most
         for rank in range(last):
             if counts[rank] > room:
-                return cls(rank, room, counts.total() - most, hidden)
+                return cls(rank, room, counts.total() - most, below)
             room -= counts[rank]
-        return cls(last, most, 0, hidden)
+        return cls(last, most, 0, below)
 
     def chosen(self, report: Report) -> Iterator[tuple[FindingDocument, AccountDocument]]:
         """Yield the open findings that are written, with their accounts."""
@@ -79,8 +79,6 @@ class Selection:
                 f"{self.left_out} open findings of the least severity are left out, since GitHub keeps {KEPT_RESULTS}"
                 " of one run; the format sarif holds all of them"
             )
-        if self.hidden:
-            told.append(
-                "findings below the severity that was asked for are left out; the format sarif holds all of them"
-            )
+        if self.below is not None:
+            told.append(f"findings below {self.below} are left out; the format sarif holds all of them")
         return told
