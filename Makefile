@@ -13,7 +13,7 @@ demo: $(VENV)/.site  ## lint the sample account, then build the runbook site
 	@echo "the runbook lies in build/site: open build/site/index.html"
 
 docs: $(VENV)/.site  ## render the runbook and build the site
-	$(BIN)/baselint render --output build/docs
+	$(BIN)/baselint render --output build/docs --overwrite
 	$(BIN)/mkdocs build --strict --quiet
 
 test: $(VENV)/.dev  ## the whole pure-Python suite on every core, with branch coverage

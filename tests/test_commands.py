@@ -159,48 +159,6 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert path.read_text() == "before"
 
 
-def test_render_writes_checks_and_cleans(here: Path, cli: Cli) -> None:
-    assert cli("render", "--output", "out", "--check").code == 1
-    first = cli("render", "--output", "out")
-    number = len([path for path in Path("out").rglob("*") if path.is_file()])
-    assert first.err == f"{number} files in out, {number} written, 0 removed\n"
-    assert cli("render", "--output", "out").err == f"{number} files in out, 0 written, 0 removed\n"
-    assert cli("render", "--output", "out", "--check").code == 0
-    page = Path("out/controls/g/keys.md")
-    page.write_text(page.read_text() + "by hand\n")
-    Path("out/index.md").unlink()
-    orphan = Path("out/controls/g/gone.md")
-    orphan.write_text(Path("out/controls/g/length.md").read_text())
-    stale = cli("render", "--output", "out", "--check")
-    assert stale.code == 1
-    assert stale.out == (
-        "out/controls/g/keys.md: is stale or was edited by hand; run 'baselint render --output out'\n"
-        "out/index.md: is missing; run 'baselint render --output out'\n"
-        "out/controls/g/gone.md: is orphaned: no policy file makes it\n"
-    )
-    assert cli("render", "--output", "out", "-b", "base").err == f"{number} files in out, 2 written, 1 removed\n"
-    assert not orphan.exists()
-
-
-def test_render_does_not_touch_what_is_not_its_own(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("out").mkdir()
-    Path("out/mine.md").write_text("# Mine\n")
-    result = cli("render", "--output", "out")
-    assert (result.code, "out/mine.md: this file is not of baselint's making" in result.err) == (2, True)
-    assert [path.name for path in Path("out").iterdir()] == ["mine.md"]
-    assert "this is no directory" in cli("render", "--output", "pyproject.toml").err
-    with monkeypatch.context() as patch:
-        real = Path.read_bytes
-
-        def read(path: Path) -> bytes:
-            if path.name == "mine.md":
-                raise PermissionError(13, "Permission denied")
-            return real(path)
-
-        patch.setattr(Path, "read_bytes", read)
-        assert "out/mine.md: cannot be read" in cli("render", "--output", "out").err
-
-
 def test_lists_start_with_one_id_a_line(here: Path, cli: Cli) -> None:
     Path("policies/baselines/base.yaml").write_text(BASELINE + EXCEPTION)
     expected = {

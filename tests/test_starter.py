@@ -41,6 +41,7 @@ def test_the_settings_of_the_site_are_our_own_but_for_its_name_and_places(here: 
     cli("init")
     own, made = (yaml.safe_load(path.read_bytes()) for path in (ROOT / "mkdocs.yml", here / "mkdocs.yml"))
     changed = {"site_name": "acme runbook", "docs_dir": "docs", "site_dir": "build/site"}
+    changed["INHERIT"] = "docs/.mkdocs-menu.yml"
     assert made == own | changed
     assert list(made) == list(own)
 
@@ -139,7 +140,7 @@ def test_the_hooks_pass_the_start_and_stop_a_weakening_and_stale_pages(
     assert (weaker.returncode, weaker.stdout.count("Passed")) == (1, 1)
     assert "error[weakened-parameter]: password-minimum-length: minimum is 15, and was 16 at HEAD" in weaker.stdout
     assert (
-        "docs/baselines/acme.md: is stale or was edited by hand; run 'baselint render --output docs'" in weaker.stdout
+        "docs/baselines/acme.md: is stale: the policy has changed; run 'baselint render --output docs'" in weaker.stdout
     )
 
 

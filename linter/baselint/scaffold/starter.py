@@ -105,7 +105,12 @@ def files(starter: Starter) -> Mapping[str, str]:
 
 def _site_settings(title: str) -> str:
     """Return baselint's own MkDocs settings under another title, for pages that are committed in ``docs/``."""
-    own = {"site_name": _scalar(title), "docs_dir": "docs", "site_dir": "build/site"}
+    own = {
+        "INHERIT": "docs/.mkdocs-menu.yml # the menu, which render writes as well",
+        "site_name": _scalar(title),
+        "docs_dir": "docs",
+        "site_dir": "build/site",
+    }
     lines = [
         "# Builds the runbook from the Markdown that `baselint render --output docs` writes; baselint init made it."
     ]

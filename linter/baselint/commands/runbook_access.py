@@ -1,0 +1,26 @@
+"""Opens what a runbook is made of, as the configuration of the working directory says."""
+
+from collections.abc import Sequence
+
+from baselint import resources
+from baselint.commands.policy_access import chosen_baselines, open_here
+from baselint.policy.kinds import PolicyKind
+from baselint.policy.prepare import prepare
+from baselint.runbook.book import RunbookPolicy
+
+
+def open_runbook(baselines: Sequence[str] = ()) -> RunbookPolicy:
+    """Return the resolved policy with every baseline, those named first; without a name the configured one.
+
+    Raises:
+        PolicyError: policy files have mistakes.
+        UsageError: there is no policy tree, or no such baseline.
+    """
+    settings, library = open_here()
+    first = baselines or [settings.baseline]
+    chosen = chosen_baselines((*first, *library.ids(PolicyKind.BASELINE)), library)
+    policy = prepare(chosen, library, frameworks=True, longest_exception=settings.longest_exception)
+    controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
+    frameworks = tuple(library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
+    guides = dict(resources.texts("site", "pages"))
+    return RunbookPolicy(policy.baselines, controls, guides, frameworks, settings.longest_exception_days)
