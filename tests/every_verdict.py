@@ -34,6 +34,7 @@ def finding(control: str, status: str, severity: str = "high", **changes: Any) -
         "further_exceptions": [],
         "attestation": None,
         "help": f"controls/g/{control}/",
+        "help_section": "steps",
     }
     return values | changes
 

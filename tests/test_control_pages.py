@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from baselint import help_sections
 from baselint.configuration import Configuration
 from baselint.exports import EXPORTS
 from baselint.finding import Status
-from baselint.model import ParameterType
+from baselint.model import ParameterType, Procedure
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
@@ -65,6 +66,27 @@ def test_every_step_is_a_box_with_its_own_key_and_anchor(made: dict[str, str], s
         assert len(set(boxes)) == len(boxes)
 
 
+def test_every_finding_leads_to_a_place_that_its_page_has(made: dict[str, str], shipped: PolicyLibrary) -> None:
+    for name, text in made.items():
+        control = shipped.control(name)
+        anchors = set(re.findall(r'\{#([a-z-]+)\}$|<label class="bl-tick" id="([^"]+)"', text, re.MULTILINE))
+        places = {place for pair in anchors for place in pair}
+        for status in Status:
+            assert help_sections.section(control, status) in places, (name, status)
+        for step in control.procedure.cli:
+            assert help_sections.section(control, Status.FAIL, step) in places, (name, step.id)
+
+
+def test_a_finding_leads_to_what_is_to_be_done(shipped: PolicyLibrary) -> None:
+    control = shipped.control("password-minimum-length")
+    found = {status: help_sections.section(control, status) for status in Status}
+    assert (found[Status.FAIL], found[Status.UNKNOWN], found[Status.EXCEPTED]) == ("steps", "evidence", "exceptions")
+    assert help_sections.section(control, Status.FAIL, control.procedure.cli[0]) == f"cli-{control.procedure.cli[0].id}"
+    bare = replace(control, procedure=Procedure())
+    assert help_sections.section(bare, Status.FAIL) == "evidence"
+    assert help_sections.section(shipped.control("root-security-questions"), Status.NOT_APPLICABLE) == "about"
+
+
 def test_every_control_of_every_baseline_shows_how_it_passes_and_how_it_does_not(
     resolved: list[ResolvedBaseline],
 ) -> None:
@@ -92,6 +114,7 @@ def test_a_sample_has_the_words_and_the_bound_of_the_check(
     assert "observed  21 characters" in passes.text
     assert "must be at least 21 characters\n    observed  20 characters\n    fix       aws iam update" in fails.text
     assert "--minimum-password-length 21 " in fails.text
+    assert fails.text.endswith("page      controls/password-policy/password-minimum-length/#cli-update")
 
 
 def test_a_sample_of_members_names_one_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ LAYERS = (
     ("commands",),
     ("verdicts", "runbook"),
     ("lint", "explanation", "difference_report", "export_script", "scaffold"),
-    ("excepting", "expiring", "control_words", "baseline_explanation"),
+    ("excepting", "expiring", "help_sections", "control_words", "baseline_explanation"),
     ("judging",),
     ("policy", "snapshot", "report", "password_policy_command"),
     ("check", "attesting", "policy.schema_check"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from baselint import placeholders, wording
+from baselint import help_sections, placeholders, wording
 from baselint.baseline_explanation import baseline_lines
 from baselint.control_words import words
 from baselint.errors import UsageError
@@ -134,6 +134,7 @@ def _control(control: Control, baseline: ResolvedBaseline | None) -> Iterator[st
         yield wrap(f"retired on {control.retired.date}: {control.retired.reason}", "", "  ")
     else:
         yield wrap(wording.requirement(control.check, values), "required: ", "  ")
+    yield f"page: controls/{control.group}/{control.id}/#{help_sections.section(control, Status.FAIL)}"
     yield ""
     for title, text in (
         ("", control.summary),

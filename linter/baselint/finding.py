@@ -85,6 +85,9 @@ class Finding:
     observed: str
     location: Location
     help: str
+    """Page of the control in the runbook."""
+    help_section: str = "steps"
+    """Where on that page the finding leads."""
     notes: tuple[str, ...] = ()
     """What else a reader must know: how the verdict came about, and what exceptions did to it."""
     export_again: tuple[str, ...] = ()

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from baselint import attesting, excepting, password_policy_command, placeholders
+from baselint import attesting, excepting, help_sections, password_policy_command, placeholders
 from baselint.attestation import Attestation
 from baselint.baseline import AppliesTo
 from baselint.errors import Location
 from baselint.evidence import AccountSnapshot
 from baselint.finding import AccountResult, BaselineHeader, Finding, Status
 from baselint.judging import Decision, Judge
+from baselint.model import Control, Step
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 
 
@@ -58,7 +59,8 @@ class Linter:
             exceptions, self._day, lambda left_out: judge.decide(snapshot.facts, candidates, self._day, left_out)
         )
         decision = excepted.decision
-        fix = _fix(judge.resolved, baseline, snapshot) if decision.status is Status.FAIL else None
+        mending = _mending(control) if decision.status is Status.FAIL else None
+        fix = _fix(mending, judge.resolved, baseline, snapshot) if mending is not None else None
         return Finding(
             control=control.id,
             baseline=baseline.baseline.id,
@@ -70,6 +72,7 @@ class Linter:
             observed=decision.observed,
             location=_location(judge.resolved.location, decision),
             help=f"controls/{control.group}/{control.id}/",
+            help_section=help_sections.section(control, excepted.status, mending),
             notes=(*decision.notes, *excepted.notes),
             export_again=decision.export_again,
             fix=fix,
@@ -91,15 +94,17 @@ def _is_meant(applies_to: AppliesTo, snapshot: AccountSnapshot) -> bool:
     return not applies_to.kinds or snapshot.kind in (None, *applies_to.kinds)
 
 
-def _fix(item: ResolvedControl, baseline: ResolvedBaseline, snapshot: AccountSnapshot) -> str | None:
-    """Return the command that carries the whole password policy, where the control's procedure has one."""
+def _mending(control: Control) -> Step | None:
+    """Return the step whose command carries the whole password policy, and so mends the finding by itself."""
     wanted = placeholders.PASSWORD_POLICY_OPTIONS
-    for step in item.control.procedure.cli:
-        if step.run and wanted in placeholders.names(step.run):
-            options = password_policy_command.options(_checks(baseline), snapshot.facts.fact)
-            texts = {name: placeholders.word(value) for name, value in item.parameters.items()}
-            return placeholders.fill(step.run, {**texts, wanted: options}).strip()
-    return None
+    return next((step for step in control.procedure.cli if wanted in placeholders.names(step.run or "")), None)
+
+
+def _fix(step: Step, item: ResolvedControl, baseline: ResolvedBaseline, snapshot: AccountSnapshot) -> str:
+    """Return the command of a step, with the whole password policy that the baseline asks of the account."""
+    options = password_policy_command.options(_checks(baseline), snapshot.facts.fact)
+    texts = {name: placeholders.word(value) for name, value in item.parameters.items()}
+    return placeholders.fill(step.run or "", {**texts, placeholders.PASSWORD_POLICY_OPTIONS: options}).strip()
 
 
 def _checks(baseline: ResolvedBaseline) -> tuple[password_policy_command.CheckWithParameters, ...]:

@@ -170,6 +170,7 @@ class FindingDocument(TypedDict):
     further_exceptions: list[ExceptionDocument]
     attestation: AttestationDocument | None
     help: str
+    help_section: str
 
 
 class ExportDocument(TypedDict):

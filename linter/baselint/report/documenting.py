@@ -106,6 +106,7 @@ def _finding(item: Finding) -> FindingDocument:
         "further_exceptions": [_exception(view) for view in item.further_exceptions],
         "attestation": _attestation(item.attestation, item.attestation_through) if item.attestation else None,
         "help": item.help,
+        "help_section": item.help_section,
     }
 
 

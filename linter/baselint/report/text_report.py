@@ -109,6 +109,7 @@ def _finding(finding: FindingDocument, painter: Painter, *, several: bool) -> It
     for number, command in enumerate((finding["fix"] or "").splitlines()):
         yield f"{_INDENT}{'' if number else 'fix':<{_LABEL}}{one_line(command)}\n"
     yield _line("help", f"baselint explain -b {finding['baseline']} {finding['control']}")
+    yield _line("page", f"{finding['help']}#{finding['help_section']}")
 
 
 def _is_brief(finding: FindingDocument) -> bool:
