@@ -83,6 +83,7 @@ def _finding(status: Status) -> FindingDocument:
             "location": _place("attested"),
         },
         "help": "controls/g/keys/",
+        "help_section": "steps",
     }
     return cast("FindingDocument", found)
 
