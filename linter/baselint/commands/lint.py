@@ -10,6 +10,7 @@ from baselint.errors import ExitCode, NothingToCheckError, UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from baselint.policy.library import PolicyLibrary
     from baselint.policy.prepare import PreparedPolicy
     from baselint.snapshot.build import SnapshotSet
     from baselint.verdicts import Verdicts
@@ -82,8 +83,9 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from datetime import UTC, datetime
 
     from baselint.clock import parse_days, parse_moment
-    from baselint.commands.lint_output import Outputs, reporting
+    from baselint.commands.lint_output import Outputs
     from baselint.model import Severity
+    from baselint.reporting import reporting, requirements_of
     from baselint.verdicts import judge
 
     outputs = Outputs.of(options.format, options.output)
@@ -91,7 +93,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
     captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
     within = parse_days(options.expiring_within, "--expiring-within")
-    policy = _policy(options.baseline)
+    policy, library = _policy(options.baseline)
     snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
     verdicts = judge(
         policy,
@@ -102,7 +104,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
         minimum_severity=Severity(options.severity) if options.severity else None,
         ignore_exceptions=options.ignore_exceptions,
     )
-    with reporting(verdicts.header, verdicts.accounts) as report:
+    with reporting(verdicts, requirements_of(policy.baselines, library)) as report:
         outputs.write(report, streams)
     if verdicts.is_empty:
         raise NothingToCheckError(
@@ -123,13 +125,13 @@ def _statuses(text: str) -> frozenset[str]:
     return names
 
 
-def _policy(baselines: list[str] | None) -> "PreparedPolicy":
+def _policy(baselines: list[str] | None) -> "tuple[PreparedPolicy, PolicyLibrary]":
     from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.policy.prepare import prepare
 
     settings, library = open_here()
     chosen = chosen_baselines(baselines or [settings.baseline], library)
-    return prepare(chosen, library, longest_exception=settings.longest_exception)
+    return prepare(chosen, library, longest_exception=settings.longest_exception), library
 
 
 def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":

@@ -1,7 +1,6 @@
 """Writes the report of a run to stdout and to the files asked for, all from the same documents."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -9,21 +8,9 @@ from typing import Self
 from baselint import atomic
 from baselint.commands.command import Streams
 from baselint.errors import UsageError
-from baselint.finding import AccountResult, ReportHeader
 from baselint.report.document import Report
-from baselint.report.documenting import account_document, header_document
 from baselint.report.formats import Format, format_named
-from baselint.report.spool import AccountSpool
 from baselint.terminal import Painter, wants_colour
-
-
-@contextmanager
-def reporting(header: ReportHeader, accounts: Iterable[AccountResult]) -> Iterator[Report]:
-    """Keep the accounts as documents for as long as reports are written from them; nothing of them stays behind."""
-    with AccountSpool() as spool:
-        for account in accounts:
-            spool.add(account_document(account))
-        yield Report(header_document(header, spool.summary), spool, header.minimum_severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The report as plain data, in the shape of ``schema/report.schema.json``; every format is written from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
@@ -203,6 +203,25 @@ class AccountDocument(TypedDict):
     findings: list[FindingDocument]
 
 
+class RequirementDocument(TypedDict):
+    """A requirement of a standard that names a control; no part of the JSON report."""
+
+    framework: str
+    title: str
+    """Of the edition."""
+    requirement: str
+    decides: bool
+    """Whether the standard states its bound itself; otherwise a control contributes evidence only."""
+    within: bool
+    """Whether the baseline's values are within what the requirement needs of the control."""
+    in_part: bool
+    """Whether the controls cover it only in part."""
+
+
+Requirements: TypeAlias = Callable[[], Mapping[tuple[str, str], Sequence[RequirementDocument]]]
+"""Reads the standards, and returns what they ask of each control, by the ids of baseline and control."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a format is given: the header, whose counts are final, and the accounts one by one."""
@@ -212,3 +231,5 @@ class Report:
     """May be gone through again and again; a format that keeps them all fails on a large organization."""
     minimum_severity: Severity | None = None
     """Formats for people leave out findings below it, and say how many; formats for machines are always whole."""
+    requirements: Requirements = dict
+    """What standards ask of the controls; reading them takes time, so only formats that show it ask."""
