@@ -25,6 +25,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
+    ("reporting",),
     ("verdicts", "runbook"),
     ("lint", "explanation", "difference_report", "export_script", "scaffold"),
     ("excepting", "expiring", "help_sections", "control_words", "baseline_explanation"),
