@@ -46,9 +46,9 @@ def account(*items: Finding, **changes: Any) -> AccountResult:
     return AccountResult(**(values | changes))
 
 
-def documents(header: ReportHeader, accounts: Iterable[AccountResult], missing: Iterable[str] = ()) -> Report:
+def documents(header: ReportHeader, accounts: Iterable[AccountResult]) -> Report:
     """What a format is given for these results."""
     with AccountSpool() as spool:
         for item in accounts:
             spool.add(account_document(item))
-        return Report(header_document(header, spool.summary, tuple(missing)), tuple(spool), header.minimum_severity)
+        return Report(header_document(header, spool.summary), tuple(spool), header.minimum_severity)

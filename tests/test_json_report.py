@@ -133,6 +133,7 @@ def test_a_report_on_nothing_is_whole() -> None:
         "redacted": False,
         "baselines": [],
         "accounts": [],
+        "account_list": None,
         "missing_accounts": [],
         "problems": [],
         "summary": {"accounts": 0} | {str(status): 0 for status in Status},

@@ -28,7 +28,7 @@ LAYERS = (
     ("reporting",),
     ("verdicts", "runbook"),
     ("lint", "explanation", "difference_report", "export_script", "scaffold"),
-    ("excepting", "expiring", "help_sections", "control_words", "baseline_explanation"),
+    ("excepting", "expecting", "expiring", "help_sections", "control_words", "baseline_explanation"),
     ("judging",),
     ("policy", "snapshot", "report", "password_policy_command"),
     ("check", "attesting", "policy.schema_check"),

@@ -121,6 +121,14 @@ def header(accounts: int = len(IDS)) -> HeaderDocument:
                 "resolved_sha256": "0" * 64,
             }
         ],
+        "account_list": {
+            "path": "s/accounts.json",
+            "sha256": "1" * 64,
+            "expected": len(ABSENT) + accounts - 1,
+            "present": accounts - 1,
+            "unexpected": [IDS[0]],
+            "inactive": [{"id": "555566667777", "state": "SUSPENDED"}],
+        },
         "missing_accounts": list(ABSENT),
         "problems": [{"path": "s/odd.json", "account": IDS[0], "reason": "invalid", "message": "export it again"}],
         "summary": cast("SummaryDocument", {"accounts": accounts} | {status.value: accounts for status in Status}),

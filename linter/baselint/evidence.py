@@ -183,6 +183,33 @@ class ExportRecord:
     records: int | None
 
 
+_INACTIVE = frozenset(("SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PENDING_ACTIVATION"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account as a list of accounts names it."""
+
+    id: str
+    name: str | None = None
+    state: str | None = None
+    """What AWS says of it, for example ``ACTIVE``; None where the list says nothing."""
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether exports of it are to be expected; so they are unless AWS says that it is closed or the like."""
+        return self.state not in _INACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class AccountList:
+    """The accounts that somebody says there are, each once, and the file that says so."""
+
+    path: str
+    sha256: str
+    accounts: tuple[ListedAccount, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
     """A file that is not an export baselint reads, and why."""

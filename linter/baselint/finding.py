@@ -134,6 +134,23 @@ class AccountResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedAccounts:
+    """How the accounts of a run compare with a list of those that were expected."""
+
+    path: str
+    sha256: str
+    expected: int
+    """How many active accounts the list names."""
+    present: int
+    """How many of those are in the run."""
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    """Accounts of the run that the list does not name."""
+    inactive: tuple[tuple[str, str], ...] = ()
+    """Accounts that the list names, with the state for which nothing is expected of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHeader:
     """What holds for the whole run."""
 
@@ -145,3 +162,5 @@ class ReportHeader:
     """Findings below it are left out of the text report and do not change the exit code."""
     exceptions_ignored: bool = False
     """Every verdict is what it would be if there were no exceptions."""
+    expected: ExpectedAccounts | None = None
+    """None where nobody said which accounts there should be."""

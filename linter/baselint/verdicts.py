@@ -1,11 +1,11 @@
 """What one run says: the verdicts on every account, and what a person should know beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from baselint import __version__, excepting, expiring
-from baselint.evidence import AccountSnapshot, Problem
+from baselint import __version__, excepting, expecting, expiring
+from baselint.evidence import AccountList, AccountSnapshot, Problem
 from baselint.finding import AccountResult, ReportHeader
 from baselint.lint import Linter, baseline_header
 from baselint.model import Severity
@@ -37,17 +37,27 @@ def judge(
     within: timedelta = EXPIRING_WITHIN,
     minimum_severity: Severity | None = None,
     ignore_exceptions: bool = False,
+    listed: AccountList | None = None,
 ) -> Verdicts:
-    """Judge accounts at one moment; ``problems`` are those of their files, ``within`` says which ends are near."""
+    """Judge accounts at one moment; ``problems`` are those of their files, ``within`` says which ends are near.
+
+    ``listed`` names the accounts that are expected.
+    """
     linter = Linter(policy.baselines, policy.attestations, as_of, ignore_exceptions=ignore_exceptions)
-    accounts = tuple(linter.lint(snapshot) for snapshot in snapshots)
+    names = {item.id: item.name for item in listed.accounts} if listed else {}
+    judged = (linter.lint(snapshot) for snapshot in snapshots)
+    accounts = tuple(replace(account, name=account.name or names.get(account.id)) for account in judged)
+    present = [account.id for account in accounts]
+    expected = expecting.compare(listed, present) if listed else None
+    unlisted = tuple(expecting.problems(expected, present)) if expected else ()
     header = ReportHeader(
         version=__version__,
         as_of=as_of,
         baselines=tuple(baseline_header(item) for item in policy.baselines),
-        problems=(*problems, *_dated(policy, accounts, as_of, within, ignoring=ignore_exceptions)),
+        problems=(*problems, *unlisted, *_dated(policy, accounts, as_of, within, ignoring=ignore_exceptions)),
         minimum_severity=minimum_severity,
         exceptions_ignored=ignore_exceptions,
+        expected=expected,
     )
     return Verdicts(header, accounts)
 

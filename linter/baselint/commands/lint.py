@@ -10,6 +10,7 @@ from baselint.errors import ExitCode, NothingToCheckError, UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from baselint.evidence import AccountList
     from baselint.policy.library import PolicyLibrary
     from baselint.policy.prepare import PreparedPolicy
     from baselint.snapshot.build import SnapshotSet
@@ -21,12 +22,14 @@ _EXAMPLES = """\
   baselint lint --format json exports/ > report.json    for a machine
   baselint lint --output json=report.json exports/      text here, JSON there
   baselint lint --as-of 2026-11-23 exports/             as it was on a day: same input, same bytes out
+  baselint lint --accounts list-accounts.json exports/  tell which accounts are missing
   baselint lint --ignore-exceptions exports/            what every verdict would be without exceptions
 """
 _STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
 _SEVERITIES = ("critical", "high", "medium", "low")
 _DEFAULT_FAIL_ON = "fail,unknown"
 _NEVER = "never"
+_UNKNOWN = "unknown"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +43,31 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-b", "--baseline", action="append", metavar="BASELINE", help="id or path of a baseline; may be repeated"
     )
+    parser.add_argument("--as-of", metavar="TIME", help="moment of the verdicts: a date or a UTC stamp; default: now")
+    parser.add_argument(
+        "--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves"
+    )
+    parser.add_argument(
+        "--ignore-exceptions", action="store_true", help="judge as if there were no exceptions; the report says so"
+    )
+    parser.add_argument(
+        "--accounts",
+        type=Path,
+        metavar="LIST",
+        help="the accounts that are expected: the answer of 'aws organizations list-accounts', a JSON array of ids, or one id "
+        "a line; one that is missing is unknown",
+    )
+    parser.add_argument(
+        "--expiring-within",
+        metavar="DAYS",
+        default="30d",
+        help="name exceptions and attestations that end within so many days; default: 30d",
+    )
+    _output_arguments(parser)
+
+
+def _output_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what decides how verdicts are told, and not what they are."""
     parser.add_argument(
         "--format",
         default="text",
@@ -53,10 +81,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT=PATH",
         help="write the report to a file too; may be repeated",
     )
-    parser.add_argument("--as-of", metavar="TIME", help="moment of the verdicts: a date or a UTC stamp; default: now")
-    parser.add_argument(
-        "--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves"
-    )
     parser.add_argument(
         "--fail-on",
         default=_DEFAULT_FAIL_ON,
@@ -67,15 +91,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--severity",
         choices=_SEVERITIES,
         help="findings below this severity are not shown in text and do not change the exit code",
-    )
-    parser.add_argument(
-        "--ignore-exceptions", action="store_true", help="judge as if there were no exceptions; the report says so"
-    )
-    parser.add_argument(
-        "--expiring-within",
-        metavar="DAYS",
-        default="30d",
-        help="name exceptions and attestations that end within so many days; default: 30d",
     )
 
 
@@ -94,12 +109,14 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
     within = parse_days(options.expiring_within, "--expiring-within")
     policy, library = _policy(options.baseline)
+    listed = _listed(options.accounts)
     snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
     verdicts = judge(
         policy,
         snapshots.accounts,
         snapshots.problems,
         as_of,
+        listed=listed,
         within=within,
         minimum_severity=Severity(options.severity) if options.severity else None,
         ignore_exceptions=options.ignore_exceptions,
@@ -141,8 +158,17 @@ def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetim
     return build_snapshots(paths, SchemaChecker(), as_of, captured_at)
 
 
+def _listed(path: Path | None) -> "AccountList | None":
+    from baselint.snapshot.account_list import read_account_list
+
+    return read_account_list(path) if path else None
+
+
 def _fails(verdicts: "Verdicts", fail_on: frozenset[str]) -> bool:
-    least = verdicts.header.minimum_severity
+    """Tell whether a finding, or an account of which nothing is known, is one that was to be failed on."""
+    least, expected = verdicts.header.minimum_severity, verdicts.header.expected
+    if expected is not None and expected.missing and _UNKNOWN in fail_on:
+        return True
     return any(
         finding.status in fail_on and (least is None or finding.severity.rank <= least.rank)
         for account in verdicts.accounts

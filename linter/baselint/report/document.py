@@ -58,6 +58,24 @@ SummaryDocument = TypedDict(
 """How many accounts there are, and how many findings of each status."""
 
 
+class InactiveDocument(TypedDict):
+    """An account of which nothing is expected, and why: ``SUSPENDED`` or the like."""
+
+    id: str
+    state: str
+
+
+class AccountListDocument(TypedDict):
+    """How the accounts compare with the list of those that were expected."""
+
+    path: str
+    sha256: str
+    expected: int
+    present: int
+    unexpected: list[str]
+    inactive: list[InactiveDocument]
+
+
 class HeaderDocument(TypedDict):
     """Everything that a report says but the accounts."""
 
@@ -67,6 +85,7 @@ class HeaderDocument(TypedDict):
     exceptions_ignored: bool
     redacted: bool
     baselines: list[BaselineDocument]
+    account_list: AccountListDocument | None
     missing_accounts: list[str]
     problems: list[ProblemDocument]
     summary: SummaryDocument

@@ -1,16 +1,24 @@
 """Turns results into documents; nothing behind this point knows the types of the linter."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from baselint.attestation import Attestation
 from baselint.clock import write_stamp
 from baselint.errors import Location
 from baselint.evidence import ExportRecord, Problem, Span, Value
-from baselint.finding import AccountResult, BaselineHeader, ExceptionView, FactEvidence, Finding, ReportHeader
+from baselint.finding import (
+    AccountResult,
+    BaselineHeader,
+    ExceptionView,
+    ExpectedAccounts,
+    FactEvidence,
+    Finding,
+    ReportHeader,
+)
 from baselint.report.document import (
     SCHEMA_VERSION,
     AccountDocument,
+    AccountListDocument,
     AttestationDocument,
     BaselineDocument,
     EvidenceDocument,
@@ -25,9 +33,7 @@ from baselint.report.document import (
 )
 
 
-def header_document(
-    header: ReportHeader, summary: SummaryDocument, missing_accounts: Sequence[str] = ()
-) -> HeaderDocument:
+def header_document(header: ReportHeader, summary: SummaryDocument) -> HeaderDocument:
     """Return what holds for the whole run."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -36,7 +42,8 @@ def header_document(
         "exceptions_ignored": header.exceptions_ignored,
         "redacted": False,
         "baselines": [_baseline(item) for item in header.baselines],
-        "missing_accounts": list(missing_accounts),
+        "account_list": _account_list(header.expected) if header.expected else None,
+        "missing_accounts": list(header.expected.missing) if header.expected else [],
         "problems": [_problem(item) for item in header.problems],
         "summary": summary,
     }
@@ -52,6 +59,17 @@ def account_document(account: AccountResult) -> AccountDocument:
         "exports": [_export(item) for item in account.exports],
         "unrecognised": [{"path": item.path, "reason": item.reason} for item in account.unrecognised],
         "findings": [_finding(item) for item in account.findings],
+    }
+
+
+def _account_list(item: ExpectedAccounts) -> AccountListDocument:
+    return {
+        "path": item.path,
+        "sha256": item.sha256,
+        "expected": item.expected,
+        "present": item.present,
+        "unexpected": list(item.unexpected),
+        "inactive": [{"id": account, "state": state} for account, state in item.inactive],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from baselint.finding import Status
 from baselint.model import Severity
 from baselint.report.document import FindingDocument, Report
-from baselint.report.shown import MISSING_TEXT, RANKS, is_hidden, repository_path, summary_line
+from baselint.report.shown import MISSING_TEXT, RANKS, is_hidden, repository_path, scope_line, summary_line
 from baselint.terminal import clean
 
 _SHOWN = 10
@@ -69,6 +69,8 @@ def _annotation(account: str, finding: FindingDocument) -> str:
 
 def _last_line(report: Report, left_out: int) -> str:
     parts = [summary_line(report.header)]
+    if report.header["account_list"]:
+        parts.append(scope_line(report.header))
     if left_out:
         parts.append(
             f"{left_out} more that need somebody are not shown here; write --output text=PATH or csv=PATH as well"

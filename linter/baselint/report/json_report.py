@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from baselint.report.document import Report
 from baselint.terminal import UNSAFE
 
-_BEHIND = ("missing_accounts", "problems", "summary")
+_BEHIND = ("account_list", "missing_accounts", "problems", "summary")
 """What stands behind the accounts."""
 
 

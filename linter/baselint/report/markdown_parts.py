@@ -7,7 +7,7 @@ from baselint.finding import Status
 from baselint.markdown import code_block, code_span, indent, plain
 from baselint.model import Severity
 from baselint.report.document import AccountDocument, ExceptionDocument, FindingDocument, HeaderDocument, Report
-from baselint.report.shown import GOOD, MISSING_TEXT, RANKS, is_hidden
+from baselint.report.shown import GOOD, MISSING_TEXT, RANKS, is_hidden, scope_line
 
 SUBJECTS = 10
 """So many subjects of a finding are named; the others are counted."""
@@ -35,6 +35,9 @@ def head(header: HeaderDocument) -> Iterator[str]:
     for item in header["baselines"]:
         yield f"- Baseline {code_span(item['id'])} {words(item['version'])}, owner {words(item['owner'])}\n"
     yield "\n" if header["baselines"] else ""
+    if header["account_list"]:
+        scope = scope_line(header)
+        yield f"{words(scope[0].upper() + scope[1:])}.\n\n"
     if header["missing_accounts"]:
         names = ", ".join(map(code_span, header["missing_accounts"]))
         yield f"**Missing accounts: {names}.** For each of them, {words(MISSING_TEXT)}.\n\n"

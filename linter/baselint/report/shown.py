@@ -39,6 +39,19 @@ def summary_line(header: HeaderDocument) -> str:
     return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{lacking}{ignored}"
 
 
+def scope_line(header: HeaderDocument) -> str:
+    """Say how the accounts compare with the list of those that were expected; nothing where there is no list."""
+    found = header["account_list"]
+    if found is None:
+        return ""
+    parts = [f"{found['present']} present", f"{len(header['missing_accounts'])} missing"]
+    if found["inactive"]:
+        parts.append(f"{len(found['inactive'])} more not active, and not expected")
+    if found["unexpected"]:
+        parts.append(f"{len(found['unexpected'])} of this report not in the list")
+    return f"accounts by {found['path']}: {found['expected']} expected, {', '.join(parts)}"
+
+
 def hidden_line(number: int, report: Report) -> str:
     """Say how many findings are less severe than the run was asked to show."""
     return f"{number} finding(s) below {report.minimum_severity} are not shown; they are counted"

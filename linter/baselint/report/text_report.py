@@ -12,7 +12,7 @@ from baselint.report.document import (
     HeaderDocument,
     Report,
 )
-from baselint.report.shown import GOOD, RANKS, hidden_line, is_hidden, summary_line
+from baselint.report.shown import GOOD, RANKS, hidden_line, is_hidden, scope_line, summary_line
 from baselint.terminal import Painter, Style, one_line, wrap
 
 _STYLES: Mapping[str, Style] = {
@@ -177,6 +177,8 @@ def _missing(header: HeaderDocument, painter: Painter) -> Iterator[str]:
         for account in header["missing_accounts"]:
             yield f"{_INDENT}{one_line(account)}\n"
         yield "\n"
+    if header["account_list"]:
+        yield wrap(scope_line(header), "", _INDENT) + "\n\n"
 
 
 def _problems(header: HeaderDocument, painter: Painter) -> Iterator[str]:

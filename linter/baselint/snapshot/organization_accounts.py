@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from baselint.evidence import ExportKind, MissingReason
+from baselint.evidence import ExportKind, ListedAccount, MissingReason
 from baselint.snapshot.export import FileContext, Reader, Reading, fail
 from baselint.snapshot.form import JsonForm, TableForm
 from baselint.snapshot.organization import organization_ids, several
@@ -22,6 +22,8 @@ class OrganizationAccounts:
     units: Mapping[str, frozenset[str]]
     """For each account whose place in the organization is told: the root and the units above it, and itself."""
     complete: bool
+    listed: tuple[ListedAccount, ...] = field(default=(), compare=False)
+    """The accounts with what else is said of them."""
 
     @property
     def records(self) -> int | None:
@@ -41,9 +43,17 @@ def _read(form: JsonForm | TableForm, _context: FileContext) -> Reading | None:
     organizations = organization_ids(accounts)
     units = {entry["Id"]: found for entry in accounts if (found := _units(entry.get("Paths")))}
     return several(_KIND, organizations) or Reading(
-        OrganizationAccounts(tuple(ids), units, not is_cut(data)),
+        OrganizationAccounts(tuple(ids), units, not is_cut(data), tuple(map(_listed, accounts))),
         organization=next(iter(organizations), None),
     )
+
+
+def _listed(entry: Mapping[str, Any]) -> ListedAccount:
+    """Return an account; where the older ``Status`` and the newer ``State`` say different things, the one that is not active."""
+    name = entry.get("Name")
+    states = [entry[key] for key in ("State", "Status") if isinstance(entry.get(key), str)]
+    state = next((state for state in states if state != "ACTIVE"), states[0] if states else None)
+    return ListedAccount(str(entry["Id"]), name if isinstance(name, str) and name else None, state)
 
 
 def _units(paths: Any) -> frozenset[str]:
