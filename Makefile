@@ -25,9 +25,11 @@ explore: $(VENV)/.dev  ## property tests with many examples that no run has trie
 test-browser: .venv-browser/.ready docs  ## the site in a real browser; needs Debian's chromium
 	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
 
-test-oracles: .venv-oracles/.ready  ## outside judges: the AWS CLI against moto, botocore's models, check-jsonschema
+test-oracles: .venv-oracles/.ready .venv-oscal/.ready tests/oracles/node_modules/.ready  ## outside judges, each of them shown a mistake as well
 	.venv-oracles/bin/python -m pip install -q --no-deps --force-reinstall .
 	.venv-oracles/bin/python -m pytest -q -c tests/oracles/pytest.ini tests/oracles
+	.venv-oscal/bin/python -m pip install -q --no-deps --force-reinstall .
+	.venv-oscal/bin/python -m pytest -q -c tests/oracles/oscal/pytest.ini tests/oracles/oscal
 
 lint: $(VENV)/.dev  ## style, types, and our own policy files
 	$(BIN)/ruff check .
@@ -48,7 +50,7 @@ package: $(VENV)/.dev  ## source archive, and the wheel made from it
 	$(BIN)/python -m build
 
 clean:
-	rm -rf build dist $(VENV) .venv-browser .venv-oracles
+	rm -rf build dist $(VENV) .venv-browser .venv-oracles .venv-oscal tests/oracles/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -70,4 +72,15 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 .venv-oracles/.ready: tests/oracles/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv-oracles
 	.venv-oracles/bin/python -m pip install -q -r tests/oracles/requirements.txt .
+	@touch $@
+
+# trestle asks for exact versions that suit nobody else, so the judges of OSCAL live apart.
+.venv-oscal/.ready: tests/oracles/oscal/requirements.txt tests/oracles/oscal/requirements-without-dependencies.txt pyproject.toml
+	$(PYTHON) -m venv .venv-oscal
+	.venv-oscal/bin/python -m pip install -q -r tests/oracles/oscal/requirements.txt .
+	.venv-oscal/bin/python -m pip install -q --no-deps --ignore-requires-python -r tests/oracles/oscal/requirements-without-dependencies.txt
+	@touch $@
+
+tests/oracles/node_modules/.ready: tests/oracles/package.json
+	npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund --prefix tests/oracles
 	@touch $@
