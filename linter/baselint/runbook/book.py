@@ -52,11 +52,12 @@ class Page:
 def book(policy: RunbookPolicy) -> Book:
     """Return the views and addresses of a policy."""
     controls = {item.id: item for item in policy.controls}
+    views = {item.id: control_view.view(item, policy.baselines, policy.frameworks) for item in policy.controls}
     return Book(
         policy,
         controls,
-        {item.id: control_view.view(item, policy.baselines, policy.frameworks) for item in policy.controls},
-        tuple(framework_view.view(item, policy.baselines, controls) for item in policy.frameworks),
+        views,
+        tuple(framework_view.view(item, policy.baselines, views) for item in policy.frameworks),
         {
             **{item.id: f"controls/{item.group}/{item.id}.md" for item in policy.controls},
             **{item.baseline.id: f"baselines/{item.baseline.id}.md" for item in policy.baselines},

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from baselint.facts import FACTS
 from baselint.policy.contradictions import contradictions
 from baselint.policy.coverage import CoverageStatus
-from baselint.runbook import framework_view
+from baselint.runbook import contradiction_view
 from baselint.runbook.book import Book, Page
 
 
@@ -18,5 +18,5 @@ def pages(book: Book) -> Iterator[Page]:
         values = {"view": view, "framework": view.framework, "statuses": CoverageStatus}
         yield Page(book.addresses[view.framework.id], "framework.md.j2", values)
     found = contradictions(book.policy.frameworks, lambda name: book.controls[name])
-    shown = framework_view.contradiction_views(found, book.policy.baselines)
+    shown = contradiction_view.contradiction_views(found, book.policy.baselines)
     yield Page("frameworks/contradictions.md", "contradictions.md.j2", {"contradictions": shown, "facts": FACTS})

@@ -1,60 +1,53 @@
-"""A framework as its page shows it: requirements with their bounds, and how baselines stand to them."""
+"""A framework as its page shows it: each requirement with its bounds, how baselines stand to it, evidence and exceptions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from baselint import placeholders, wording
-from baselint.framework import Alternative, Framework, Relation, Requirement
-from baselint.model import Control
-from baselint.policy.contradictions import Contradiction, Demand
-from baselint.policy.coverage import (
-    AlternativeCoverage,
-    ControlCoverage,
-    CoverageStatus,
-    FrameworkCoverage,
-    ResolvedChoices,
-    Selected,
-    coverage,
-)
+from baselint.baseline import Baseline, ControlException
+from baselint.framework import Framework, Relation, Requirement
+from baselint.policy.coverage import CoverageStatus, FrameworkCoverage, ResolvedChoices, coverage
 from baselint.policy.resolve import ResolvedBaseline
-from baselint.runbook.control_view import needs
+from baselint.runbook.anchors import requirement_anchors
+from baselint.runbook.asked_view import Asked, asked
+from baselint.runbook.control_view import ControlView
 
-_Controls = Mapping[str, Control]
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """One control of a requirement, with what is needed of its values."""
-
-    control: str
-    needs: tuple[str, ...]
+_Views = Mapping[str, ControlView]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to meet a requirement: controls, or what no control decides."""
 
-    controls: tuple[Needed, ...]
+    controls: tuple[Asked, ...]
     otherwise: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementView:
-    """A requirement with the ways to meet it."""
+    """A requirement with the ways to meet it, and how the baselines shown stand to it."""
 
     requirement: Requirement
+    anchor: str
     ways: tuple[Way, ...]
     overrides: bool
     """Whether its relation differs from the framework's."""
+    results: tuple[tuple[str, CoverageStatus], ...]
+    """Each baseline that the page shows in detail, with its result."""
+    exceptions: tuple[tuple[Baseline, ControlException], ...]
+    """Decisions of any baseline not to meet one of its controls."""
 
+    @property
+    def is_mapped(self) -> bool:
+        """Tell whether any control has to do with it."""
+        return any(way.controls for way in self.ways)
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a baseline stands to one requirement: the control and its value here, for each control."""
-
-    requirement: Requirement
-    status: CoverageStatus
-    controls: tuple[tuple[str, str], ...]
+    @property
+    def by_status(self) -> Mapping[CoverageStatus, list[str]]:
+        """Return the baselines shown by their result."""
+        found: dict[CoverageStatus, list[str]] = {}
+        for baseline, status in self.results:
+            found.setdefault(status, []).append(baseline)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,6 @@ class BaselineStanding:
     baseline: ResolvedBaseline
     coverage: FrameworkCoverage
     claimed: bool
-    requirements: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,103 +68,72 @@ class FrameworkView:
     """Whether any requirement can be satisfied; else its controls contribute evidence only."""
     requirements: tuple[RequirementView, ...]
     standings: tuple[BaselineStanding, ...]
+    anchors: Mapping[str, str]
+    """Where each requirement stands on the page, by its id."""
 
     @property
     def detailed(self) -> tuple[BaselineStanding, ...]:
         """Return the baselines shown requirement by requirement: the first, and those that claim the framework."""
-        return tuple(item for position, item in enumerate(self.standings) if position == 0 or item.claimed)
+        return _detailed(self.standings)
 
 
-def view(framework: Framework, baselines: Iterable[ResolvedBaseline], controls: _Controls) -> FrameworkView:
+def view(framework: Framework, baselines: Iterable[ResolvedBaseline], controls: _Views) -> FrameworkView:
     """Return a framework as its page shows it."""
+    standings = tuple(
+        BaselineStanding(item, coverage(framework, ResolvedChoices(item)), framework.id in item.baseline.satisfies)
+        for item in baselines
+    )
+    anchors = requirement_anchors(framework.requirements)
     return FrameworkView(
         framework,
         any(item.relation is Relation.DECIDES for item in framework.requirements),
         tuple(
-            RequirementView(item, _ways(item, controls), item.relation is not framework.relation)
-            for item in framework.requirements
+            RequirementView(
+                item,
+                anchors[item.id],
+                tuple(_ways(item, position, _detailed(standings), controls)),
+                item.relation is not framework.relation,
+                tuple(_results(position, _detailed(standings))),
+                tuple(_exceptions(item, standings)),
+            )
+            for position, item in enumerate(framework.requirements)
         ),
-        tuple(_standing(framework, item, controls) for item in baselines),
+        standings,
+        anchors,
     )
 
 
-def _ways(requirement: Requirement, controls: _Controls) -> tuple[Way, ...]:
-    def way(alternative: Alternative) -> Way:
-        needed = (Needed(item.id, needs(item, controls[item.id])) for item in alternative.controls)
-        return Way(tuple(needed), alternative.otherwise)
-
-    return tuple(map(way, requirement.alternatives))
+def _detailed(standings: tuple[BaselineStanding, ...]) -> tuple[BaselineStanding, ...]:
+    return tuple(item for position, item in enumerate(standings) if position == 0 or item.claimed)
 
 
-def _standing(framework: Framework, baseline: ResolvedBaseline, controls: _Controls) -> BaselineStanding:
-    covered = coverage(framework, ResolvedChoices(baseline))
-    rows = (
-        Standing(item.requirement, item.status, tuple(_values(item.alternatives, controls)))
-        for item in covered.requirements
-    )
-    return BaselineStanding(baseline, covered, framework.id in baseline.baseline.satisfies, tuple(rows))
+def _results(position: int, standings: Iterable[BaselineStanding]) -> Iterator[tuple[str, CoverageStatus]]:
+    yield from ((item.baseline.baseline.id, item.coverage.requirements[position].status) for item in standings)
 
 
-def _values(alternatives: Iterable[AlternativeCoverage], controls: _Controls) -> Iterator[tuple[str, str]]:
-    """Yield each control with what the baseline has of it; of several ways the one that is met, else all."""
-    everything = tuple(alternatives)
-    met = [item for item in everything if item.met]
-    for alternative in met[:1] or everything:
-        yield from ((item.id, _value(item, controls[item.id])) for item in alternative.controls)
+def _ways(
+    requirement: Requirement, position: int, standings: Iterable[BaselineStanding], controls: _Views
+) -> Iterator[Way]:
+    """Yield the ways to meet a requirement; each standing has the same ways and controls at the same places."""
+    covered = [(item.baseline, item.coverage.requirements[position].alternatives) for item in standings]
+    for number, alternative in enumerate(requirement.alternatives):
+        yield Way(
+            tuple(
+                asked(
+                    controls[mapped.id],
+                    mapped,
+                    ((baseline, ways[number].controls[place]) for baseline, ways in covered),
+                )
+                for place, mapped in enumerate(alternative.controls)
+            ),
+            alternative.otherwise,
+        )
 
 
-def _value(item: ControlCoverage, control: Control) -> str:
-    if item.selected is not Selected.YES:
-        return str(item.selected)
-    values = []
-    for bound in item.bounds:
-        parameter = control.parameters[bound.bound.parameter]
-        unit = f" {parameter.unit}" if parameter.unit and bound.value is not None else ""
-        value = f"{parameter.title}: {placeholders.word(bound.value)}{unit}"
-        values.append(value if bound.met else f"{value}, needed {wording.limit(bound.bound, parameter)}")
-    return "; ".join(values) or str(item.selected)
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a contradiction: a control, what is asked of it, and by whom."""
-
-    control: Control
-    asked_by: tuple[tuple[Framework, Requirement, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionView:
-    """Two controls that cannot both be met, and which of them each baseline took."""
-
-    contradiction: Contradiction
-    sides: tuple[Side, Side]
-    decisions: tuple[tuple[ResolvedBaseline, str, str | None], ...]
-    """Each baseline with the control it selected, and its reason."""
-
-
-def contradiction_views(
-    found: Iterable[Contradiction], baselines: tuple[ResolvedBaseline, ...]
-) -> tuple[ContradictionView, ...]:
-    """Return contradictions as their page shows them."""
-    return tuple(_contradiction(item, baselines) for item in found)
-
-
-def _contradiction(found: Contradiction, baselines: tuple[ResolvedBaseline, ...]) -> ContradictionView:
-    sides = (_side(found.one), _side(found.other))
-    ids = [side.control.id for side in sides]
-    decisions = []
-    for baseline in baselines:
-        chosen = [item for item in baseline.controls if item.control.id in ids]
-        names = " and ".join(item.control.id for item in chosen) or "neither"
-        reasons = [item.reason for item in chosen if item.reason]
-        decisions.append((baseline, names, " ".join(reasons) or None))
-    return ContradictionView(found, sides, tuple(decisions))
-
-
-def _side(demands: tuple[Demand, ...]) -> Side:
-    def asked(demand: Demand) -> str:
-        mapped = (item for item in demand.requirement.mapped if item.id == demand.control.id)
-        return "; ".join(text for item in mapped for text in needs(item, demand.control))
-
-    return Side(demands[0].control, tuple((item.framework, item.requirement, asked(item)) for item in demands))
+def _exceptions(
+    requirement: Requirement, standings: Iterable[BaselineStanding]
+) -> Iterator[tuple[Baseline, ControlException]]:
+    concerned = {item.id for item in requirement.mapped}
+    for standing in standings:
+        baseline = standing.baseline.baseline
+        yield from ((baseline, item) for item in baseline.exceptions if item.control in concerned)
