@@ -52,7 +52,7 @@ def test_a_tree_is_named_relative_to_the_file_that_names_it(tmp_path: Path) -> N
         ("[tool.baselint]\nlibrary = 1\n", r"^pyproject\.toml: the setting 'library' must be true or false; it is 1$"),
         (
             "[tool.baselint]\nx = 1\n",
-            r"'x' is not known; allowed: policies, library, baseline, longest_exception_days$",
+            r"'x' is not known; allowed: policies, library, baseline, longest_exception_days, notes, repository$",
         ),
     ],
 )

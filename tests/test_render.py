@@ -12,7 +12,7 @@ from baselint.runbook.output import MANIFEST, Standing, compare, with_manifest
 from conftest import Cli
 from policytree import tree
 
-EDITED = "keep what is worth it elsewhere, then run 'baselint render --output out -b base --overwrite'"
+EDITED = "put what must stay into notes/CONTROL-ID.md, then run 'baselint render --output out -b base --overwrite'"
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_every_edited_file_is_counted_and_an_orphan_that_was_edited_is_one(rende
 def test_a_page_of_somebody_elses_is_never_written_over_and_none_removed(render: Cli) -> None:
     Path("out").mkdir()
     Path("out/index.md").write_text("# Mine\n")
-    assert "out/index.md: is not of baselint's making, so nothing was written; keep" in render().err
+    assert "out/index.md: is not of baselint's making, so nothing was written; put" in render().err
     assert render("--overwrite").code == 0
     Path("out/mine.md").write_text("# Mine\n")
     refused = render("--overwrite")

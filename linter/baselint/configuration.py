@@ -1,9 +1,10 @@
 """Reads ``[tool.baselint]`` of the nearest pyproject.toml, or baselint.toml, upward from a directory."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from baselint.suggestion import did_you_mean
 
 DEFAULT_BASELINE = "aws-root-hardening"
 DEFAULT_TREE = "policies"
+DEFAULT_NOTES = "notes"
 DEFAULT_LONGEST_EXCEPTION_DAYS = 366
 OWN_FILE = "baselint.toml"
 """Name of a file that holds nothing but settings of baselint."""
@@ -20,6 +22,7 @@ OWN_FILE = "baselint.toml"
 _PLACES = ((OWN_FILE, ()), ("pyproject.toml", ("tool", "baselint")))
 _MAXIMUM_BYTES = 1_048_576
 _MAXIMUM_EXCEPTION_DAYS = 3660
+_ADDRESS = re.compile(r"https://[^\s\"'()<>\\#?]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,22 @@ class Configuration:
     baseline: str = DEFAULT_BASELINE
     longest_exception_days: int = DEFAULT_LONGEST_EXCEPTION_DAYS
     """How many days after its approval an exception may end at the latest."""
+    notes: Path | None = None
+    """Directory of the notes that people keep on controls; None when there is none."""
+    repository: str | None = None
+    """Where the files below ``root`` can be read and edited: an address that a path follows."""
+    root: Path = field(default=Path(), compare=False)
+    """Directory of the settings."""
 
     @property
     def longest_exception(self) -> timedelta:
         """Return how long an exception may hold at most."""
         return timedelta(days=self.longest_exception_days)
+
+    @property
+    def notes_place(self) -> Path:
+        """Return where notes on controls lie, or would lie."""
+        return self.notes or (self.policies or Path(DEFAULT_TREE)).parent / DEFAULT_NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +71,17 @@ def _is_number_of_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MAXIMUM_EXCEPTION_DAYS
 
 
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and _ADDRESS.fullmatch(value) is not None
+
+
 _SETTINGS: Mapping[str, _Setting] = {
     "policies": _Setting("a text, the path of a directory", _is_text),
     "library": _Setting("true or false", lambda value: isinstance(value, bool)),
     "baseline": _Setting("a text, the id of a baseline", _is_text),
     "longest_exception_days": _Setting(f"a whole number from 1 to {_MAXIMUM_EXCEPTION_DAYS}", _is_number_of_days),
+    "notes": _Setting("a text, the path of a directory", _is_text),
+    "repository": _Setting("an address that begins with https:// and ends with /", _is_address),
 }
 
 
@@ -79,8 +99,11 @@ def find(directory: Path) -> Configuration:
             raise UsageError(f"{own}: {other} has settings of baselint too; keep them in one of the two files")
         for path, settings in found.items():
             return _configure(settings, path, directory)
-    default = directory / DEFAULT_TREE
-    return Configuration(Path(DEFAULT_TREE) if default.is_dir() else None)
+    if not (directory / DEFAULT_TREE).is_dir():
+        return Configuration(None)
+    return Configuration(
+        Path(DEFAULT_TREE), notes=Path(DEFAULT_NOTES) if (directory / DEFAULT_NOTES).is_dir() else None
+    )
 
 
 def settings_in(directory: Path, origin: Path) -> Mapping[Path, dict[str, Any]]:
@@ -126,15 +149,18 @@ def _configure(settings: dict[str, Any], path: Path, directory: Path) -> Configu
         if not _SETTINGS[key].fits(value):
             raise UsageError(f"{shown}: the setting {key!r} must be {_SETTINGS[key].words}; it is {_words(value)}")
     policies = path.parent / settings.get("policies", DEFAULT_TREE)
-    if "policies" in settings and not policies.is_dir():
-        raise UsageError(
-            f"{shown}: the policy tree {settings['policies']!r} is not a directory; make it, or mend 'policies'"
-        )
+    notes = path.parent / settings["notes"] if "notes" in settings else policies.parent / DEFAULT_NOTES
+    for key, place, what in (("policies", policies, "policy tree"), ("notes", notes, "directory of notes")):
+        if key in settings and not place.is_dir():
+            raise UsageError(f"{shown}: the {what} {settings[key]!r} is not a directory; make it, or mend {key!r}")
     return Configuration(
         policies=_relative(policies, directory) if policies.is_dir() else None,
         library=settings.get("library", True),
         baseline=settings.get("baseline", DEFAULT_BASELINE),
         longest_exception_days=settings.get("longest_exception_days", DEFAULT_LONGEST_EXCEPTION_DAYS),
+        notes=_relative(notes, directory) if notes.is_dir() else None,
+        repository=settings.get("repository"),
+        root=_relative(path.parent, directory),
     )
 
 

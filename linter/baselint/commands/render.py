@@ -38,7 +38,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     made = with_manifest(files(open_runbook(options.baseline or ())))
     output = compare(options.output, made)
     if options.check:
-        return _report(output, _command(options), streams)
+        return _report(output, options, streams)
     _refuse(output, options)
     written, removed = output.write()
     streams.err.write(f"{len(made)} files in {options.output.as_posix()}, {written} written, {removed} removed\n")
@@ -53,14 +53,23 @@ def _command(options: argparse.Namespace) -> str:
     return shlex.join(words)
 
 
-def _report(output: "Output", command: str, streams: Streams) -> ExitCode:
+def _advice(options: argparse.Namespace) -> str:
+    """Say what to do about a file that somebody edited: what a control's page should hold besides is a note."""
+    from baselint import configuration
+
+    notes = configuration.find(Path.cwd()).notes_place.as_posix()
+    return f"put what must stay into {notes}/CONTROL-ID.md, then run '{_command(options)} --overwrite'"
+
+
+def _report(output: "Output", options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.runbook.output import Standing
 
+    command = _command(options)
     says = {
         Standing.STALE: f"is stale: the policy has changed; run '{command}'",
         Standing.MISSING: f"is missing; run '{command}'",
         Standing.ORPHANED: f"is orphaned: no policy file makes it; run '{command}'",
-        Standing.EDITED: f"{_EDITED}; keep what is worth it elsewhere, then run '{command} --overwrite'",
+        Standing.EDITED: f"{_EDITED}; {_advice(options)}",
         Standing.FOREIGN: f"{_FOREIGN}; move it out of this directory",
     }
     found = [path for path, standing in output.standings.items() if standing in says]
@@ -82,10 +91,7 @@ def _refuse(output: "Output", options: argparse.Namespace) -> None:
     for path in lost:
         why = _FOREIGN if path in foreign else _EDITED
         others = f" ({len(lost) - 1} more like it; --check names all)" if len(lost) > 1 else ""
-        raise UsageError(
-            f"{directory}/{path}: {why}, so nothing was written{others}; "
-            f"keep what is worth it elsewhere, then run '{_command(options)} --overwrite'"
-        )
+        raise UsageError(f"{directory}/{path}: {why}, so nothing was written{others}; {_advice(options)}")
 
 
 COMMAND = Command("render", "write the runbook as Markdown", _EXAMPLES, _arguments, _run)

@@ -7,6 +7,8 @@ from baselint.commands.policy_access import chosen_baselines, open_here
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.prepare import prepare
 from baselint.runbook.book import RunbookPolicy
+from baselint.runbook.notes import read as read_notes
+from baselint.runbook.repository import Repository
 
 
 def open_runbook(baselines: Sequence[str] = ()) -> RunbookPolicy:
@@ -22,5 +24,12 @@ def open_runbook(baselines: Sequence[str] = ()) -> RunbookPolicy:
     policy = prepare(chosen, library, frameworks=True, longest_exception=settings.longest_exception)
     controls = tuple(library.control(name) for name in library.ids(PolicyKind.CONTROL))
     frameworks = tuple(library.framework(name) for name in library.ids(PolicyKind.FRAMEWORK))
-    guides = dict(resources.texts("site", "pages"))
-    return RunbookPolicy(policy.baselines, controls, guides, frameworks, settings.longest_exception_days)
+    return RunbookPolicy(
+        policy.baselines,
+        controls,
+        dict(resources.texts("site", "pages")),
+        frameworks,
+        longest_exception_days=settings.longest_exception_days,
+        notes=read_notes(settings.notes, [item.id for item in controls]) if settings.notes is not None else {},
+        repository=Repository(settings.repository, settings.root.as_posix()),
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baselint.configuration import DEFAULT_LONGEST_EXCEPTION_DAYS
+from baselint.errors import Location
 from baselint.framework import Framework
 from baselint.model import Control
 from baselint.policy.resolve import ResolvedBaseline
@@ -12,6 +13,7 @@ from baselint.runbook import control_view, diagrams, framework_view
 from baselint.runbook.control_view import ControlView
 from baselint.runbook.drawing import Flow
 from baselint.runbook.framework_view import FrameworkView
+from baselint.runbook.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class RunbookPolicy:
     frameworks: tuple[Framework, ...] = ()
     longest_exception_days: int = DEFAULT_LONGEST_EXCEPTION_DAYS
     """How many days after its approval an exception may end at the latest."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What people keep on a control, by its id, as Markdown."""
+    repository: Repository = field(default_factory=Repository)
+    """Where the policy files can be read and edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,16 @@ class Book:
     addresses: Mapping[str, str]
     """The page of every id that has one: path below the output directory."""
     diagrams: Mapping[str, Flow]
+
+    @property
+    def sources(self) -> Mapping[str, Location]:
+        """Return where each page that is made from one policy file has it from."""
+        places = {
+            **{item.id: item.location for item in self.policy.controls},
+            **{item.baseline.id: item.baseline.location for item in self.policy.baselines},
+            **{item.id: item.location for item in self.policy.frameworks},
+        }
+        return {self.addresses[name]: place for name, place in places.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def _values(book: Book, view: ControlView) -> Mapping[str, Any]:
         "attestation": forms.attestation_form(control) if control.retired is None else None,
         "exceptions": _exceptions(baselines, control.id),
         "longest_exception_days": book.policy.longest_exception_days,
+        "note": book.policy.notes.get(control.id),
         "changes": _changes(baselines, control.id),
     }
 

@@ -32,12 +32,15 @@ SECTIONS: tuple[Section, ...] = (
 def pages(policy: RunbookPolicy) -> Mapping[str, str]:
     """Return every page of the runbook, and what it holds for other tools: path below the output directory, and text."""
     made_of = book(policy)
+    sources = made_of.sources
     templates = environment()
     made: dict[str, str] = {}
     for section in SECTIONS:
         for item in section(made_of):
             context = PageContext(item.path, made_of.addresses)
             text = templates.get_template(item.template).render(page=context, **item.values)
+            if item.path in sources:
+                text += policy.repository.footer(sources[item.path])
             made[item.path] = signed(tidy(text)) if item.path.endswith(".md") else text
     drawn = made_of.diagrams
     made.update({path: signed(tidy(diagrams.placed(text, drawn))) for path, text in policy.guides.items()})
