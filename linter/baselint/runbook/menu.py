@@ -30,6 +30,7 @@ GUIDES = (
     "guides/how-verdicts-are-decided.md",
     "guides/reading-this-site-as-an-auditor.md",
     "guides/edit-in-your-editor.md",
+    "guides/in-your-pipeline.md",
     "guides/glossary.md",
 )
 """The other guides, in the order of the work."""
