@@ -158,7 +158,7 @@ def test_it_is_installed_from_its_own_checkout_once_the_inputs_are_right(runner:
 
 def test_inputs_come_as_variables_and_others_actions_by_their_hash() -> None:
     assert not any("${{" in item["run"] for item in STEPS.values())
-    files = [ROOT / "action.yml", *sorted((ROOT / "examples" / "pipelines").glob("*.yml"))]
+    files = [ROOT / "action.yml", *sorted((ROOT / "examples" / "pipelines").glob("*.yaml"))]
     used = [found for path in files for found in re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8"))]
     assert len(used) == 2
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", item) for item in used)

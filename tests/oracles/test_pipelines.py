@@ -15,8 +15,8 @@ ACTION = ROOT / "action.yml"
 PIPELINES = ROOT / "examples" / "pipelines"
 JUDGED = {
     "github-actions": (ACTION, "using: composite", "using: composit"),
-    "github-workflows": (PIPELINES / "github.yml", "runs-on: ubuntu-24.04", "run-on: ubuntu-24.04"),
-    "gitlab-ci": (PIPELINES / "gitlab.yml", "when: always", "when: allways"),
+    "github-workflows": (PIPELINES / "github.yaml", "runs-on: ubuntu-24.04", "run-on: ubuntu-24.04"),
+    "gitlab-ci": (PIPELINES / "gitlab.yaml", "when: always", "when: allways"),
 }
 
 
@@ -49,7 +49,7 @@ def zizmor(directory: Path, action: str, workflow: str) -> str:
 
 
 def test_zizmor_finds_nothing(tmp_path: Path) -> None:
-    workflow = PIPELINES.joinpath("github.yml").read_text()
+    workflow = PIPELINES.joinpath("github.yaml").read_text()
     assert "No findings to report" in zizmor(tmp_path / "good", ACTION.read_text(), workflow)
     injected = ACTION.read_text().replace('"$RUNNER_TEMP/baselint.sarif.gz.base64"', "${{ inputs.sarif-file }}")
     assert "template-injection" in zizmor(tmp_path / "injected", injected, workflow)
