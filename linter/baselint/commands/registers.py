@@ -11,12 +11,10 @@ from baselint.policy.registers import (
     AttestationEntry,
     Counting,
     ExceptionEntry,
-    State,
     attestation_register,
     exception_register,
 )
 from baselint.terminal import one_line, wrap
-from baselint.terms import in_days
 
 Row: TypeAlias = Mapping[str, Any]
 Entry: TypeAlias = tuple[tuple[str, ...], str]
@@ -24,13 +22,6 @@ Entry: TypeAlias = tuple[tuple[str, ...], str]
 
 _INDENT = " " * 4
 _NAMED = 3
-_WORDS = {
-    State.NOT_YET: "not yet",
-    State.IN_FORCE: "in force",
-    State.LAPSED: "lapsed",
-    State.REPLACED: "replaced",
-    State.WITHOUT_EFFECT: "without effect",
-}
 
 
 def exceptions(baseline: str | None, day: date, within: timedelta) -> tuple[list[Row], Iterator[str]]:
@@ -104,9 +95,8 @@ def _exception_entry(entry: ExceptionEntry) -> Entry:
     number = len(item.subjects)
     subjects = f" ({number} subject{'' if number == 1 else 's'})" if number else ""
     approved = f"approved by {item.approved.by} on {item.approved.date}"
-    state = _word(entry.state, entry.days_left)
     return (
-        (item.id, state, f"through {item.expires}", f"{entry.baseline}/{item.control}"),
+        (item.id, entry.words, f"through {item.expires}", f"{entry.baseline}/{item.control}"),
         f"{_names(item.accounts)}{subjects}; owner {item.owner}; {approved}",
     )
 
@@ -116,9 +106,8 @@ def _attestation_entry(entry: AttestationEntry) -> Entry:
     through = _through(entry.counts[0]) if entry.counts else ""
     partly = 0 < len(entry.replaced_for) < len(item.accounts)
     replaced = f" (replaced for {_names(entry.replaced_for)})" if partly else ""
-    state = _word(entry.state, entry.days_left)
     return (
-        (item.control, state, f"{item.outcome} of {item.date}", through),
+        (item.control, entry.words, f"{item.outcome} of {item.date}", through),
         f"{_names(item.accounts)}{replaced}; by {item.by}",
     )
 
@@ -127,10 +116,6 @@ def _through(part: Counting) -> str:
     if part.through is None:
         return "until a newer one"
     return f"through {part.through} by {part.baseline or 'default'}"
-
-
-def _word(state: State, days_left: int | None) -> str:
-    return _WORDS[state] if state in _WORDS else f"ends {in_days(days_left or 0)}"
 
 
 def _names(accounts: Sequence[str]) -> str:

@@ -28,14 +28,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-b", "--baseline", action="append", metavar="BASELINE", help="baseline whose values the pages show first"
     )
+    parser.add_argument(
+        "--as-of", metavar="DAY", help="the registers also say how decisions stand on this day; default: dates only"
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from baselint.clock import parse_moment
     from baselint.commands.runbook_access import open_runbook
     from baselint.runbook.files import files
     from baselint.runbook.output import compare, with_manifest
 
-    made = with_manifest(files(open_runbook(options.baseline or ())))
+    as_of = parse_moment(options.as_of, "--as-of").date() if options.as_of is not None else None
+    made = with_manifest(files(open_runbook(options.baseline or (), as_of)))
     output = compare(options.output, made)
     if options.check:
         return _report(output, options, streams)
@@ -50,6 +55,8 @@ def _command(options: argparse.Namespace) -> str:
     words = ["baselint", "render", "--output", options.output.as_posix()]
     for name in options.baseline or ():
         words += ["-b", name]
+    if options.as_of is not None:
+        words += ["--as-of", options.as_of]
     return shlex.join(words)
 
 

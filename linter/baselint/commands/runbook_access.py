@@ -1,18 +1,25 @@
 """Opens what a runbook is made of, as the configuration of the working directory says."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from baselint import resources
 from baselint.commands.policy_access import chosen_baselines, open_here
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.prepare import prepare
+from baselint.policy.registers import attestation_register
 from baselint.runbook.book import RunbookPolicy
 from baselint.runbook.notes import read as read_notes
 from baselint.runbook.repository import Repository
 
+_SOON = timedelta(days=30)
+"""From when on a register says that an entry ends."""
 
-def open_runbook(baselines: Sequence[str] = ()) -> RunbookPolicy:
+
+def open_runbook(baselines: Sequence[str] = (), as_of: date | None = None) -> RunbookPolicy:
     """Return the resolved policy with every baseline, those named first; without a name the configured one.
+
+    ``as_of`` is the day on which the registers say how decisions stand; without one they have dates only.
 
     Raises:
         PolicyError: policy files have mistakes.
@@ -32,4 +39,6 @@ def open_runbook(baselines: Sequence[str] = ()) -> RunbookPolicy:
         longest_exception_days=settings.longest_exception_days,
         notes=read_notes(settings.notes, [item.id for item in controls]) if settings.notes is not None else {},
         repository=Repository(settings.repository, settings.root.as_posix()),
+        attestations=attestation_register(library, as_of or date.max, _SOON),
+        as_of=as_of,
     )

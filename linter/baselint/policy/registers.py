@@ -9,7 +9,7 @@ from baselint.attestation import Attestation
 from baselint.baseline import Baseline, ControlException
 from baselint.policy.holding import Cadences, Held, held
 from baselint.policy.library import PolicyLibrary
-from baselint.terms import Standing
+from baselint.terms import Standing, in_days
 
 
 class State(StrEnum):
@@ -23,6 +23,15 @@ class State(StrEnum):
     WITHOUT_EFFECT = "without-effect"
 
 
+_WORDS = {
+    State.NOT_YET: "not yet",
+    State.IN_FORCE: "in force",
+    State.LAPSED: "lapsed",
+    State.REPLACED: "replaced",
+    State.WITHOUT_EFFECT: "without effect",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ExceptionEntry:
     """An exception, the baseline that states it, and how it stands."""
@@ -32,6 +41,11 @@ class ExceptionEntry:
     state: State
     days_left: int | None
     """Days that follow the day of the register; less than zero once it is over."""
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words."""
+        return _said(self.state, self.days_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,11 @@ class AttestationEntry:
     """Shortest first; none where no attestation decides the control."""
     state: State
     days_left: int | None
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words."""
+        return _said(self.state, self.days_left)
 
 
 def exception_register(baselines: Iterable[Baseline], day: date, within: timedelta) -> tuple[ExceptionEntry, ...]:
@@ -94,6 +113,10 @@ def _attested(item: Held, day: date, within: timedelta) -> AttestationEntry:
     shortest = terms[0][1]
     state = _state(shortest.standing(day, within)) if ahead or item.accounts else State.REPLACED
     return AttestationEntry(attestation, replaced, counts, state, shortest.days_left(day))
+
+
+def _said(state: State, days_left: int | None) -> str:
+    return _WORDS[state] if state in _WORDS else f"ends {in_days(days_left or 0)}"
 
 
 def _state(standing: Standing) -> State:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from baselint.configuration import DEFAULT_LONGEST_EXCEPTION_DAYS
 from baselint.errors import Location
 from baselint.framework import Framework
 from baselint.model import Control
+from baselint.policy.registers import AttestationEntry
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.runbook import control_view, diagrams, framework_view
 from baselint.runbook.control_view import ControlView
@@ -31,6 +33,10 @@ class RunbookPolicy:
     """What people keep on a control, by its id, as Markdown."""
     repository: Repository = field(default_factory=Repository)
     """Where the policy files can be read and edited."""
+    attestations: tuple[AttestationEntry, ...] = ()
+    """The register of attestations; how its entries stand counts only where there is a day."""
+    as_of: date | None = None
+    """The day (UTC) on which the registers say how decisions stand; without one they have dates only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from baselint.runbook.book import Book, Page
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield the page of decisions."""
-    yield Page("changes.md", "changes.md.j2", {"decisions": _decisions(book.policy.baselines)})
+    yield Page("changes.md", "changes.md.j2", {"decisions": decisions(book.policy.baselines)})
 
 
-def _decisions(baselines: Iterable[ResolvedBaseline]) -> list[tuple[date, list[tuple[Baseline, Change]]]]:
+def decisions(baselines: Iterable[ResolvedBaseline]) -> list[tuple[date, list[tuple[Baseline, Change]]]]:
     """Return the entries of every log by day, the newest first."""
     days: dict[date, list[tuple[Baseline, Change]]] = {}
     for item in baselines:

@@ -11,6 +11,7 @@ from baselint.runbook import (
     framework_pages,
     home,
     reference_pages,
+    register_pages,
 )
 from baselint.runbook.book import Book, Page, RunbookPolicy, book
 from baselint.runbook.notice import signed
@@ -24,6 +25,7 @@ SECTIONS: tuple[Section, ...] = (
     baseline_pages.pages,
     framework_pages.pages,
     decision_pages.pages,
+    register_pages.pages,
     reference_pages.pages,
 )
 """What yields pages from a book; a new kind of page is one module and one line here."""
