@@ -14,6 +14,8 @@ _LINE_OF_FILE = re.compile(r"line ([1-9][0-9]{0,8})(?:,|\Z)")
 
 def visible(text: str) -> str:
     """Return a text with everything spelt out that would steer, reorder or hide it, or that cannot be encoded."""
+    if text.isascii() and text.isprintable():
+        return text
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -21,6 +21,8 @@ _ADDRESS = "https://baselint.invalid/oscal"
 NAMESPACE = f"{_ADDRESS}/ns"
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, _ADDRESS)
 _LINE_BREAK = re.compile(r"\s*\n\s*")
+_HARMLESS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;:'()%/-]*(?<! )")
+"""Most texts: nothing in them means anything to Markdown, so that nothing has to be looked for in them."""
 
 
 def identifier(*parts: str) -> str:
@@ -40,12 +42,14 @@ def objective_id(finding: FindingDocument) -> str:
 
 def line(text: str) -> str:
     """Return a title: one line of Markdown that shows a text as it is."""
+    if _HARMLESS.fullmatch(text):
+        return text
     return plain(visible(text)) or "-"
 
 
 def prose(text: str) -> str:
     """Return a text of several lines as Markdown that shows it as it is."""
-    return "\n\n".join(line(part) for part in _LINE_BREAK.split(text.strip()))
+    return "\n\n".join(map(line, _LINE_BREAK.split(text.strip()))) if "\n" in text else line(text)
 
 
 def properties(values: Mapping[str, str | None]) -> list[Json]:

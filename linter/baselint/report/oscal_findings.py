@@ -1,6 +1,7 @@
 """One finding in the words of OSCAL: an observation with its evidence, the state of the objective, approved risks."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from baselint.markdown import address, code_block, code_span
 from baselint.report.document import (
@@ -17,15 +18,48 @@ _BY_ATTESTATION = ("attested", "attested-fail", "attestation-lapsed")
 _REASONS = {"pass": "pass", "fail": "fail"}
 
 
-def observation(finding: FindingDocument, item: Json, exports: Mapping[str, ExportDocument], when: str) -> Json:
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What one finding gives to the result of its account."""
+
+    observation: Json
+    risks: list[Json]
+    finding: Json | None
+    """None where the control does not apply, which is neither of OSCAL's two states."""
+
+
+def entries(finding: FindingDocument, item: Json, exports: Mapping[str, ExportDocument], when: str) -> Entries:
+    """Return what was seen, what was approved, and the state of the objective, for an account's inventory item."""
+    key = (control_id(finding), item["uuid"])
+    shared: Json = {
+        "title": line(finding["title"]),
+        "description": prose(finding["message"]),
+        "props": properties({name: finding[name] for name in ("control", "baseline", "severity", "status", "reason")}),
+    }
+    observed = {"uuid": identifier("observation", *key, when)} | _observation(finding, shared, item, exports, when)
+    related = [{"observation-uuid": observed["uuid"]}]
+    risks = [_risk(view, finding, identifier("risk", *key, view["id"]), related) for view in _in_force(finding)]
+    if finding["status"] == "not-applicable":
+        return Entries(observed, risks, None)
+    state = {
+        "uuid": identifier("finding", *key, when),
+        **shared,
+        "target": _target(finding),
+        "related-observations": related,
+    }
+    if risks:
+        state["related-risks"] = [{"risk-uuid": risk["uuid"]} for risk in risks]
+    return Entries(observed, risks, state)
+
+
+def _observation(
+    finding: FindingDocument, shared: Json, item: Json, exports: Mapping[str, ExportDocument], when: str
+) -> Json:
     """Return what was seen, where, and by which method."""
     person = finding["attestation"] if finding["reason"] in _BY_ATTESTATION else None
     evidence = [*_attested(finding["attestation"]), *_examined(finding, exports)]
     found: Json = {
-        "uuid": _observation_uuid(finding, item, when),
-        "title": line(finding["title"]),
-        "description": prose(finding["message"]),
-        "props": _props(finding),
+        **shared,
         "methods": ["INTERVIEW" if person else "EXAMINE"],
         "types": ["control-objective"],
         "subjects": [subject(item)],
@@ -42,82 +76,52 @@ def observation(finding: FindingDocument, item: Json, exports: Mapping[str, Expo
     return found
 
 
-def finding_entry(finding: FindingDocument, item: Json, when: str) -> Json | None:
-    """Return the state of the objective; none where the control does not apply, which is neither of the two states."""
+def _target(finding: FindingDocument) -> Json:
+    """Return the state of the objective: only what passed is satisfied."""
     status = finding["status"]
-    if status == "not-applicable":
-        return None
-    state = "satisfied" if status == "pass" else "not-satisfied"
-    target = {
+    return {
         "type": "objective-id",
         "target-id": objective_id(finding),
-        "status": {"state": state, "reason": _REASONS.get(status, "other"), "remarks": f"baselint's verdict: {status}"},
+        "status": {
+            "state": "satisfied" if status == "pass" else "not-satisfied",
+            "reason": _REASONS.get(status, "other"),
+            "remarks": f"baselint's verdict: {status}",
+        },
     }
-    entry = {
-        "uuid": identifier("finding", *_key(finding, item), when),
-        "title": line(finding["title"]),
-        "description": prose(finding["message"]),
-        "props": _props(finding),
-        "target": target,
-        "related-observations": [{"observation-uuid": _observation_uuid(finding, item, when)}],
-    }
-    risks = [{"risk-uuid": _risk_uuid(finding, item, view)} for view in _in_force(finding)]
-    return entry | ({"related-risks": risks} if risks else {})
 
 
-def risk_entries(finding: FindingDocument, item: Json, when: str) -> Iterator[Json]:
-    """Yield the exceptions in force as risks that somebody approved, each with its last moment."""
-    for view in _in_force(finding):
-        found: Json = {
-            "uuid": _risk_uuid(finding, item, view),
-            "title": line(f"Exception {view['id']}: {finding['title']}"),
-            "description": prose(finding["requirement"]),
-            "statement": prose(view["reason"]),
-            "props": properties(
-                {
-                    "exception": view["id"],
-                    "owner": view["owner"],
-                    "approved-by": view["approved_by"],
-                    "approved-on": view["approved"],
-                    "without-it": view["underlying"],
-                    "members": ", ".join(view["subjects"]) or None,
-                    "ticket": view["ticket"],
-                }
-            ),
-            "status": "deviation-approved",
-            "deadline": _end_of(view["expires"]),
-            "related-observations": [{"observation-uuid": _observation_uuid(finding, item, when)}],
-        }
-        if view["compensating_control"]:
-            found["mitigating-factors"] = [
-                {
-                    "uuid": identifier("instead", found["uuid"]),
-                    "description": prose(view["compensating_control"]),
-                }
-            ]
-        yield found
+def _risk(view: ExceptionDocument, finding: FindingDocument, name: str, related: list[Json]) -> Json:
+    """Return an exception in force as a risk that somebody approved, with its last moment."""
+    found: Json = {
+        "uuid": name,
+        "title": line(f"Exception {view['id']}: {finding['title']}"),
+        "description": prose(finding["requirement"]),
+        "statement": prose(view["reason"]),
+        "props": properties(
+            {
+                "exception": view["id"],
+                "owner": view["owner"],
+                "approved-by": view["approved_by"],
+                "approved-on": view["approved"],
+                "without-it": view["underlying"],
+                "members": ", ".join(view["subjects"]) or None,
+                "ticket": view["ticket"],
+            }
+        ),
+        "status": "deviation-approved",
+        "deadline": _end_of(view["expires"]),
+        "related-observations": related,
+    }
+    if view["compensating_control"]:
+        factor = {"uuid": identifier("instead", name), "description": prose(view["compensating_control"])}
+        found["mitigating-factors"] = [factor]
+    return found
 
 
 def _in_force(finding: FindingDocument) -> list[ExceptionDocument]:
     first = finding["exception"]
     views = ([first] if first else []) + finding["further_exceptions"]
     return list({view["id"]: view for view in views if view["in_force"]}.values())
-
-
-def _props(finding: FindingDocument) -> list[Json]:
-    return properties({key: finding[key] for key in ("control", "baseline", "severity", "status", "reason")})
-
-
-def _key(finding: FindingDocument, item: Json) -> tuple[str, str]:
-    return control_id(finding), item["uuid"]
-
-
-def _observation_uuid(finding: FindingDocument, item: Json, when: str) -> str:
-    return identifier("observation", *_key(finding, item), when)
-
-
-def _risk_uuid(finding: FindingDocument, item: Json, view: ExceptionDocument) -> str:
-    return identifier("risk", *_key(finding, item), view["id"])
 
 
 def _end_of(day: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from baselint.report.document import AccountDocument, HeaderDocument, ProblemDocument, Report
 from baselint.report.interchange import dump, listed
 from baselint.report.oscal import PLAN, Json, document_uuid, identifier, line, metadata, properties, prose, selection
-from baselint.report.oscal_findings import finding_entry, observation, risk_entries
+from baselint.report.oscal_findings import entries
 from baselint.report.oscal_subjects import account_item, missing_item, subject
 
 
@@ -105,10 +105,10 @@ def _account(account: AccountDocument, when: str) -> Iterator[str]:
     result["local-definitions"] = {"inventory-items": [item]}
     yield dump(result)[:-1]
     dated = {export["path"]: export for export in account["exports"]}
-    yield from _list("observations", (observation(found, item, dated, when) for found in findings))
-    yield from _list("risks", (risk for found in findings for risk in risk_entries(found, item, when)))
-    entries = (finding_entry(found, item, when) for found in findings)
-    yield from _list("findings", (entry for entry in entries if entry is not None))
+    made = [entries(found, item, dated, when) for found in findings]
+    yield from _list("observations", (entry.observation for entry in made))
+    yield from _list("risks", (risk for entry in made for risk in entry.risks))
+    yield from _list("findings", (entry.finding for entry in made if entry.finding is not None))
     yield "}"
 
 
