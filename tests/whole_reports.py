@@ -15,7 +15,21 @@ from baselint.report.document import (
 
 IDS = ("111122223333", "444455556666", "777788889999")
 ABSENT = ("000011112222", "222233334444")
-_FIXED = frozenset(("severity", "status", "underlying", "outcome", "kind", "partition", "reason", "as_of", "sha256"))
+_FIXED = frozenset(
+    (
+        "severity",
+        "status",
+        "underlying",
+        "outcome",
+        "kind",
+        "partition",
+        "reason",
+        "as_of",
+        "sha256",
+        "resolved_sha256",
+        "account_from",
+    )
+)
 """Keys whose words no policy file and no export can choose."""
 
 

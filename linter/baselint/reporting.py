@@ -11,18 +11,32 @@ from baselint.policy.mapping import MappedRequirement
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.report.document import Report, RequirementDocument, Requirements
 from baselint.report.documenting import account_document, header_document
+from baselint.report.redaction import Redactor
 from baselint.report.spool import AccountSpool
 from baselint.verdicts import Verdicts
 
 
 @contextmanager
-def reporting(verdicts: Verdicts, requirements: Requirements = dict) -> Iterator[Report]:
-    """Keep the accounts as documents for as long as reports are written from them; nothing of them stays behind."""
+def reporting(
+    verdicts: Verdicts, requirements: Requirements = dict, redacted_users: Iterable[str] | None = None
+) -> Iterator[Report]:
+    """Keep the accounts as documents for as long as reports are written from them; nothing of them stays behind.
+
+    With ``redacted_users`` aliases stand in place of names, also of those users that no finding is about.
+    """
     with AccountSpool() as spool:
         for account in verdicts.accounts:
             spool.add(account_document(account))
         header = header_document(verdicts.header, spool.summary)
-        yield Report(header, spool, verdicts.header.minimum_severity, requirements)
+        least = verdicts.header.minimum_severity
+        if redacted_users is None:
+            yield Report(header, spool, least, requirements)
+            return
+        with AccountSpool() as redacted:
+            redactor = Redactor(header, spool, redacted_users)
+            for document in spool:
+                redacted.add(redactor.account(document))
+            yield Report(redactor.header(header), redacted, least, requirements)
 
 
 def requirements_of(baselines: Iterable[ResolvedBaseline], library: PolicyLibrary) -> Requirements:

@@ -8,6 +8,7 @@ from baselint.commands.command import Command, Streams
 from baselint.errors import ExitCode, NothingToCheckError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from baselint.evidence import AccountList
@@ -92,6 +93,11 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
         choices=_SEVERITIES,
         help="findings below this severity are not shown in text and do not change the exit code",
     )
+    parser.add_argument(
+        "--redact",
+        action="store_true",
+        help="write aliases in place of user names, account ids and names, people, mail domains, ARNs and addresses",
+    )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
@@ -121,7 +127,8 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
         minimum_severity=Severity(options.severity) if options.severity else None,
         ignore_exceptions=options.ignore_exceptions,
     )
-    with reporting(verdicts, requirements_of(policy.baselines, library)) as report:
+    users = _users(snapshots) if options.redact else None
+    with reporting(verdicts, requirements_of(policy.baselines, library), users) as report:
         outputs.write(report, streams)
     if verdicts.is_empty:
         raise NothingToCheckError(
@@ -156,6 +163,17 @@ def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetim
     from baselint.snapshot.build import build_snapshots
 
     return build_snapshots(paths, SchemaChecker(), as_of, captured_at)
+
+
+def _users(snapshots: "SnapshotSet") -> "Iterator[str]":
+    """Yield the name of every IAM user that an export lists."""
+    from baselint.evidence import Missing
+    from baselint.model import PopulationName
+
+    for account in snapshots.accounts:
+        users = account.facts.population(PopulationName.USER)
+        if not isinstance(users, Missing):
+            yield from (member.subject for member in users.members(()))
 
 
 def _listed(path: Path | None) -> "AccountList | None":
