@@ -67,7 +67,15 @@ def test_a_text_is_gone_through_word_by_word(text: str, expected: str) -> None:
 
 
 def test_the_longest_name_at_a_place_counts() -> None:
-    told = words({"alice": "user-1", "alice.smith": "user-2", "alice smith": "person-1", "alice@b.example": "user-3"})
+    told = words(
+        {
+            " ": "user-9",
+            "alice": "user-1",
+            "alice.smith": "user-2",
+            "alice smith": "person-1",
+            "alice@b.example": "user-3",
+        }
+    )
     assert told("alice, alice.smith, alice smith, alice@b.example") == "user-1, user-2, person-1, user-3"
 
 
