@@ -32,7 +32,7 @@ LAYERS = (
     ("judging",),
     ("policy", "snapshot", "report", "password_policy_command"),
     ("check", "attesting", "policy.schema_check"),
-    ("wording", "policy.schema_messages"),
+    ("wording", "verdict_words", "policy.schema_messages"),
     ("policy.schema_misspellings", "policy.schema_forms"),
     ("facts", "yamlsource", "placeholders", "markdown", "terminal_text"),
     ("yamlbuilder", "finding"),

@@ -19,18 +19,7 @@ from baselint.policy.rules.table import rule_pages
 from baselint.suggestion import did_you_mean
 from baselint.terminal import clean, wrap
 from baselint.terminal_text import paragraphs
-
-STATUSES: Mapping[Status, str] = {
-    Status.PASS: "The exports show that the requirement is met, or a person attested it and the attestation still holds.",
-    Status.FAIL: "The exports show that the requirement is not met, or a person attested that it is not.",
-    Status.UNKNOWN: (
-        "The exports do not show whether it is met: a file is missing, refused, cut, or contradicts another. The finding "
-        "says which, and the command that would show it. It never counts as a pass."
-    ),
-    Status.MANUAL: "No export can show it, and nobody has attested it, or the attestation has lapsed.",
-    Status.NOT_APPLICABLE: "The account has nothing that the control could ask for, or the control is retired. The finding says why.",
-    Status.EXCEPTED: "It is not met, and an approved exception with an end date allows that. What lies under it is shown.",
-}
+from baselint.verdict_words import STATUSES
 
 
 def explain_word(identifier: str) -> str | None:

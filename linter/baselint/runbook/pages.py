@@ -12,6 +12,9 @@ from baselint.runbook import (
     home,
     reference_pages,
     register_pages,
+    rule_reference,
+    verdict_reference,
+    whole_runbook,
 )
 from baselint.runbook.book import Book, Page, RunbookPolicy, book
 from baselint.runbook.notice import signed
@@ -27,6 +30,9 @@ SECTIONS: tuple[Section, ...] = (
     decision_pages.pages,
     register_pages.pages,
     reference_pages.pages,
+    rule_reference.pages,
+    verdict_reference.pages,
+    whole_runbook.pages,
 )
 """What yields pages from a book; a new kind of page is one module and one line here."""
 
