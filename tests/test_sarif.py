@@ -216,10 +216,11 @@ def test_findings_below_the_severity_asked_for_are_no_alerts_and_are_told() -> N
     assert [item["control"] for item, _ in Selection.of(of, 1).chosen(of)] == ["high"]
 
 
-def test_a_result_has_no_more_places_than_github_takes() -> None:
+def test_a_result_has_no_more_places_than_github_shows() -> None:
     many = finding("c", "fail", subjects=[subject(f"user-{number}") for number in range(1200)])
     (result,) = github(report([account(FIRST, many)]))["results"]
-    assert len(result["locations"]) + len(result["relatedLocations"]) == 1000
+    assert len(result["locations"]) + len(result["relatedLocations"]) == 100
+    assert result["message"]["text"].endswith("\nAnd 1101 more places; the format sarif holds all of them.")
     assert len(whole(report([account(FIRST, many)]))["results"][0]["relatedLocations"]) == 1200
 
 

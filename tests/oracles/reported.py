@@ -35,12 +35,24 @@ def write_made(name: str, formats: Iterable[str], directory: Path) -> Path:
     return directory
 
 
-def lint(formats: Iterable[str], directory: Path, *snapshots: Path) -> Path:
-    """Let the program judge snapshots and write the files."""
+def lint(formats: Iterable[str], directory: Path, snapshot: Path, *options: str | Path) -> Path:
+    """Let the program judge a snapshot and write the files."""
     directory.mkdir()
     outputs = [f"--output={item}={directory / (item + FORMATS[item].suffix)}" for item in formats]
     words = [Path(sys.executable).parent / "baselint", "lint", "--as-of", "2026-11-23", "--fail-on", "never"]
-    subprocess.run(
-        [*words, *outputs, *(path.relative_to(ROOT) for path in snapshots)], cwd=ROOT, capture_output=True, check=True
-    )
+    words += [*options, *outputs, snapshot.relative_to(ROOT)]
+    subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
     return directory
+
+
+def run_all(formats: Iterable[str], directory: Path) -> list[Path]:
+    """Write every made report, and those of real runs: whole, with little known, and with accounts that are missing."""
+    expected = directory / "accounts.json"
+    expected.write_text(f'["{FIRST}", "{GONE}"]')
+    little = next(EXAMPLES.glob("root-mfa/unknown-*/snapshot"))
+    return [
+        *(write_made(name, formats, directory / name) for name in made()),
+        lint(formats, directory / "sample", SAMPLE),
+        lint(formats, directory / "little", little, "--ignore-exceptions"),
+        lint(formats, directory / "expected", SAMPLE, "--accounts", expected),
+    ]

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from reported import EXAMPLES, SAMPLE, lint, made, write_made
+from reported import run_all
 
 PACKAGES = Path(__file__).parent / "node_modules" / "@microsoft"
 SCHEMA = PACKAGES / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
@@ -24,12 +24,9 @@ ACCEPTED = {"SARIF2005", "SARIF2017"}
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every log, by a name that says what it is."""
-    directory = tmp_path_factory.mktemp("logs")
-    kept = [write_made(name, FORMATS, directory / name) for name in made()]
-    kept.append(lint(FORMATS, directory / "sample", SAMPLE))
-    kept.append(lint(FORMATS, directory / "incomplete", next(EXAMPLES.glob("root-mfa/unknown-*/snapshot"))))
+    kept = run_all(FORMATS, tmp_path_factory.mktemp("logs"))
     found = {f"{place.name}-{name}": place / f"{name}.sarif" for place in kept for name in FORMATS}
-    assert len(found) == 14
+    assert len(found) == 16
     return found
 
 

@@ -13,8 +13,8 @@ from baselint.report.shown import is_hidden
 KEPT_RESULTS = 5_000
 """Results of one run that become alerts: more are dropped without a word, and many more have the file refused."""
 
-MOST_PLACES = 1_000
-"""Places of one result."""
+MOST_PLACES = 100
+"""Places of one result that are shown. More than ten times as many have the file refused, and so does its size."""
 
 _OPEN = (Status.FAIL, Status.UNKNOWN, Status.MANUAL)
 _SEVERITIES = {severity.value: rank for rank, severity in enumerate(Severity)}

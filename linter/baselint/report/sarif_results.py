@@ -50,7 +50,11 @@ def alert(finding: FindingDocument, account: AccountDocument, index: int, most_p
     result = _result(finding, account, index, _FAIL, level)
     place = finding["location"]
     result["locations"] = [_location(account, place, place["line"] or 1)]
-    result["relatedLocations"] = list(_related(finding))[: most_places - 1]
+    related = list(_related(finding))
+    result["relatedLocations"] = related[: most_places - 1]
+    left_out = len(related) - len(result["relatedLocations"])
+    if left_out:
+        result["message"]["text"] += f"\nAnd {left_out} more places; the format sarif holds all of them."
     return result
 
 

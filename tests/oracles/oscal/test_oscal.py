@@ -15,7 +15,7 @@ from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.catalog import Catalog
 from trestle.oscal.profile import Profile
 
-from reported import EXAMPLES, SAMPLE, lint, made, write_made
+from reported import run_all
 
 MODELS: dict[str, type[OscalBaseModel]] = {
     "oscal-catalog": Catalog,
@@ -30,11 +30,7 @@ ACCEPTED = {"OSCAL_VERSION_DIFFERS", "CONSTRAINT_CARDINALITY"}
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Directories with the four documents of one report each."""
-    directory = tmp_path_factory.mktemp("oscal")
-    found = [write_made(name, MODELS, directory / name) for name in made()]
-    found.append(lint(MODELS, directory / "sample", SAMPLE))
-    found.append(lint(MODELS, directory / "incomplete", next(EXAMPLES.glob("root-mfa/unknown-*/snapshot"))))
-    return found
+    return run_all(MODELS, tmp_path_factory.mktemp("oscal"))
 
 
 def judged(directory: Path) -> list[tuple[str, str]]:
