@@ -94,7 +94,7 @@ def test_the_page_names_what_is_bad_counts_the_rest_and_says_what_never_applies(
     assert (
         '- <span class="bl-severity bl-high">High</span>\n    - [Keys are young](controls/g/keys.md)\n'
         "    - [Only lonely &lt;b&gt;accounts&lt;/b&gt;](controls/g/alone.md)\n"
-        '- <span class="bl-severity bl-medium">Medium</span> 1 more, on [the page of the baseline](baselines/base.md)\n'
+        '- <span class="bl-severity bl-medium">Medium</span>: 1 more, on [the page of the baseline](baselines/base.md)\n'
     ) in alone
     assert "It lists besides what never applies to this kind: [Only members](controls/g/members.md).\n" in alone
     assert "Nothing any more" not in page

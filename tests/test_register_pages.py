@@ -76,12 +76,10 @@ def rendered(cli: Cli, *options: str) -> tuple[str, str]:
 def test_exceptions_stand_in_the_order_in_which_they_end(here: Path, cli: Cli) -> None:
     page, _ = rendered(cli)
     assert "This page knows no day." in page
-    sooner = (
-        "| 2026-07-31 | [`sooner`](#exception-1) | [`keys`](controls/g/keys.md) | 1 | [`base`](baselines/base.md) |\n"
-    )
-    later = "| 2026-12-31 | [`later`](#exception-2) | [`length`](controls/g/length.md) | 2 | [`base`](baselines/base.md) |\n"
+    sooner = "| 2026-07-31 | [`sooner`](#exception-base--sooner) | [`keys`](controls/g/keys.md) | 1 | [`base`](baselines/base.md) |\n"
+    later = "| 2026-12-31 | [`later`](#exception-base--later) | [`length`](controls/g/length.md) | 2 | [`base`](baselines/base.md) |\n"
     assert sooner + later in page
-    assert "## sooner {#exception-1}\n\na move\n" in page
+    assert "## sooner {#exception-base--sooner}\n\na move\n" in page
     assert (
         "- **Accounts:** 111122223333, only for alice/access-key-1\n- **In force:** 2026-06-02 through 2026-07-31\n"
         in page

@@ -59,15 +59,12 @@ def _head(baseline: Baseline, library: PolicyLibrary) -> Iterator[str]:
 def _control(item: ResolvedControl) -> Iterator[str]:
     retired = item.control.retired
     state = f"retired on {retired.date}" if retired is not None else str(item.severity)
-    own = retired is None and item.severity_origin == item.control.location
-    where = "the control's own" if own else str(item.severity_origin)
+    where = "the control's own" if item.has_own_severity else str(item.severity_origin)
     yield _row(f"  {item.control.id}", state, where if retired is None else str(item.control.location))
     if retired is None:
         yield wrap(wording.requirement(item.control.check, item.parameters), "    ", "      ")
     for name, value in item.parameters.items():
-        parameter = item.control.parameters[name]
-        is_default = item.origins[name] == (parameter.location or item.control.location)
-        default = "the control's default, " if is_default else ""
+        default = "the control's default, " if item.is_default(name) else ""
         yield _row(f"    {name}", word(value), f"{default}{item.origins[name]}")
     if item.reason:
         yield wrap(item.reason, "    why: ", "      ")

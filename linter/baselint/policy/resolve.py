@@ -30,6 +30,15 @@ class ResolvedControl:
     reason: str | None = None
     section: str | None = None
 
+    def is_default(self, name: str) -> bool:
+        """Tell whether a parameter has the default that the control gives it, because no baseline sets it."""
+        return self.origins[name] == (self.control.parameters[name].location or self.control.location)
+
+    @property
+    def has_own_severity(self) -> bool:
+        """Tell whether the severity is the control's own, because no baseline sets it."""
+        return self.severity_origin == self.control.location
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedBaseline:

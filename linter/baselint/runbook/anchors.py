@@ -1,4 +1,4 @@
-"""Addresses inside pages: an anchor for each requirement of a framework, made from its id and from nothing else."""
+"""Addresses inside pages: anchors made of ids alone, for each requirement of a framework and for each exception."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,3 +22,8 @@ def requirement_anchors(requirements: Iterable[Requirement]) -> Mapping[str, str
         taken.add(anchor)
         made[item.id] = anchor
     return made
+
+
+def exception_anchor(baseline: str, exception: str) -> str:
+    """Return where an exception stands in the register; no id has two hyphens in a row."""
+    return f"exception-{baseline}--{exception}"

@@ -8,6 +8,7 @@ from baselint import wording
 from baselint.baseline import Baseline
 from baselint.model import AttestationRequirement, Check
 from baselint.policy.registers import ExceptionEntry, exception_register
+from baselint.runbook.anchors import exception_anchor
 from baselint.runbook.book import Book, Page
 from baselint.runbook.control_view import ControlView
 
@@ -34,7 +35,8 @@ def pages(book: Book) -> Iterator[Page]:
     policy = book.policy
     baselines = {item.baseline.id: item.baseline for item in policy.baselines}
     values = {"as_of": policy.as_of, "longest_exception_days": policy.longest_exception_days, "baselines": baselines}
-    yield Page("exceptions.md", "exceptions.md.j2", {**values, "entries": _exceptions(baselines, policy.as_of)})
+    told = {**values, "entries": _exceptions(baselines, policy.as_of), "anchor": exception_anchor}
+    yield Page("exceptions.md", "exceptions.md.j2", told)
     entries = {**values, "entries": policy.attestations, "duties": _duties(book), "views": book.views}
     yield Page("attestations.md", "attestations.md.j2", entries)
 
