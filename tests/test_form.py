@@ -171,7 +171,10 @@ def test_json_that_is_none_is_invalid_and_says_where(content: str, words: str) -
         (b"\xff\xfe", "the file is empty"),
         (b"\x80abc", "no text in UTF-8 or UTF-16"),
         (b"\xff\xfe\x00\xd8", "no text in UTF-8 or UTF-16"),
-        (gzip.compress(b"{}", mtime=0), "compressed (gzip) and cut, broken, too large or packed twice; unpack it first"),
+        (
+            gzip.compress(b"{}", mtime=0),
+            "compressed (gzip) and cut, broken, too large or packed twice; unpack it first",
+        ),
         (b"PK\x03\x04\x14\x00", "compressed (zip) and cut, broken"),
         (b"<!DOCTYPE html>\n<HTML><body>Sign in", "XML or HTML page"),
         (b'<?xml version="1.0"?><ErrorResponse/>', "XML or HTML page"),
