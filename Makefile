@@ -5,16 +5,22 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test explore test-browser test-oracles lint format docs bench package clean
+.PHONY: demo test explore test-browser test-oracles lint format docs docs-offline pdf bench package clean
 
 demo: $(VENV)/.site  ## lint the sample account, then build the runbook site
 	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never examples/111122223333
-	@$(MAKE) --no-print-directory docs
-	@echo "the runbook lies in build/site: open build/site/index.html"
+	@$(MAKE) --no-print-directory docs-offline
+	@echo "the runbook lies in build/offline: open build/offline/index.html"
 
 docs: $(VENV)/.site  ## render the runbook and build the site
 	$(BIN)/baselint render --output build/docs --overwrite
 	$(BIN)/mkdocs build --strict --quiet
+
+docs-offline: docs  ## the same pages for reading from a disk, without a server
+	$(BIN)/mkdocs build --strict --quiet -f mkdocs-offline.yaml
+
+pdf: .venv-browser/.ready docs  ## the whole runbook on paper; needs Debian's chromium
+	.venv-browser/bin/python tests/browser/paper.py build/runbook.pdf
 
 test: $(VENV)/.dev  ## the whole pure-Python suite on every core, with branch coverage
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
@@ -22,7 +28,7 @@ test: $(VENV)/.dev  ## the whole pure-Python suite on every core, with branch co
 explore: $(VENV)/.dev  ## property tests with many examples that no run has tried before
 	BASELINT_HYPOTHESIS=exploring $(BIN)/python -m pytest -q -n auto -m "not slow"
 
-test-browser: .venv-browser/.ready docs  ## the site in a real browser; needs Debian's chromium
+test-browser: .venv-browser/.ready docs-offline  ## the site in a real browser; needs Debian's chromium and npm
 	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
 
 test-oracles: .venv-oracles/.ready .venv-oscal/.ready tests/oracles/node_modules/.ready  ## outside judges, each of them shown a mistake as well
@@ -64,9 +70,11 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q -e '.[site]' --group test --group lint
 	@touch $@ $(VENV)/.site
 
-.venv-browser/.ready: tests/browser/requirements.txt
+.venv-browser/.ready: tests/browser/requirements.txt tests/browser/package.json
 	$(PYTHON) -m venv .venv-browser
 	.venv-browser/bin/python -m pip install -q -r tests/browser/requirements.txt
+	cp tests/browser/package.json .venv-browser/
+	npm install --prefix .venv-browser --no-package-lock --no-audit --no-fund --silent
 	@touch $@
 
 .venv-oracles/.ready: tests/oracles/requirements.txt pyproject.toml

@@ -10,6 +10,7 @@ WRITTEN = [
     ".pre-commit-config.yaml",
     "README.md",
     "baselint.toml",
+    "mkdocs-offline.yaml",
     "mkdocs.yml",
     "policies/baselines/acme.yaml",
     ".baselint/schema/control.schema.json",

@@ -48,6 +48,7 @@ def test_the_wheel_holds_every_data_file_and_no_other(wheel: Path) -> None:
         "site/diagrams",
         "scaffold",
         "mkdocs.yml",
+        "mkdocs-offline.yaml",
     )
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", *folders).split("\n")
     assert packed == {name for name in listed if name and (ROOT / name).is_file()}

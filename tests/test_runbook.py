@@ -272,5 +272,5 @@ def test_a_retired_control_says_since_when_and_asks_for_nothing(
     page = made["controls/g/old.md"]
     assert '!!! info "Retired on 2025-01-06"\n\n    it ended\n\n    Use [`review`](review.md) instead.\n' in page
     assert "What must hold" not in page
-    assert "<br>**Retired** · `old`\n" in made["controls/index.md"]
+    assert '<br><span class="bl-severity bl-retired">Retired</span> `old` ' in made["controls/index.md"]
     assert "<br>**Retired** · `old`\n" in made["baselines/base.md"]

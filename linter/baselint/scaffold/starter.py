@@ -100,6 +100,7 @@ def files(starter: Starter) -> Mapping[str, str]:
         for path, name in _TEMPLATES.items()
     }
     made["mkdocs.yml"] = _site_settings(f"{starter.id} runbook")
+    made["mkdocs-offline.yaml"] = resources.read_text("mkdocs-offline.yaml")
     return dict(sorted(made.items()))
 
 
