@@ -147,16 +147,17 @@ def test_a_finding_is_the_same_one_as_long_as_control_account_and_baseline_are()
 
 
 def test_the_run_tells_what_is_missing_and_what_needs_an_eye() -> None:
-    (invocation,) = whole(everything(exceptions_ignored=True))["invocations"]
+    (invocation,) = whole(everything(exceptions_ignored=True, redacted=True))["invocations"]
     told = [(item["level"], item["descriptor"]["id"]) for item in invocation["toolExecutionNotifications"]]
     assert told == [
         ("warning", "exceptions-ignored"),
+        ("note", "redacted"),
         ("error", "missing-account"),
         ("warning", "access-denied"),
         ("warning", "access-denied"),
     ]
-    assert GONE in invocation["toolExecutionNotifications"][1]["message"]["text"]
-    place = invocation["toolExecutionNotifications"][2]["locations"][0]["physicalLocation"]
+    assert GONE in invocation["toolExecutionNotifications"][2]["message"]["text"]
+    place = invocation["toolExecutionNotifications"][3]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == f"s/{FIRST}/a%23b.err"
 
 

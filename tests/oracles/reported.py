@@ -55,4 +55,5 @@ def run_all(formats: Iterable[str], directory: Path) -> list[Path]:
         lint(formats, directory / "sample", SAMPLE),
         lint(formats, directory / "little", little, "--ignore-exceptions"),
         lint(formats, directory / "expected", SAMPLE, "--accounts", expected),
+        lint(formats, directory / "redacted", SAMPLE, "--redact"),
     ]

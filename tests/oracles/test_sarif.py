@@ -26,7 +26,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every log, by a name that says what it is."""
     kept = run_all(FORMATS, tmp_path_factory.mktemp("logs"))
     found = {f"{place.name}-{name}": place / f"{name}.sarif" for place in kept for name in FORMATS}
-    assert len(found) == 16
+    assert len(found) == 18
     return found
 
 

@@ -78,6 +78,9 @@ def _invocation(header: HeaderDocument, notices: list[str]) -> Json:
     if header["exceptions_ignored"]:
         words = "exceptions are ignored: every verdict is what it would be if no exception were approved"
         told.append(_notification("warning", "exceptions-ignored", words))
+    if header["redacted"]:
+        words = "names are aliases of this run: in the next one an alias may stand for another account or user"
+        told.append(_notification("note", "redacted", words))
     for number in header["missing_accounts"]:
         words = f"account {number} should be here, and no export of it is: nothing is known about it"
         told.append(_notification("error", "missing-account", words))
