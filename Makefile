@@ -47,9 +47,10 @@ format: $(VENV)/.dev  ## mend the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv-oracles/.ready  ## wall time of validate against check-jsonschema
+bench: .venv-oracles/.ready  ## wall time of validate against check-jsonschema, CPU of all report formats against JSON
 	.venv-oracles/bin/python -m pip install -q --no-deps --force-reinstall .
 	.venv-oracles/bin/python bench/validate_against_check_jsonschema.py
+	.venv-oracles/bin/python bench/formats_against_json.py
 
 package: $(VENV)/.dev  ## source archive, and the wheel made from it
 	rm -rf dist
