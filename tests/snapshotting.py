@@ -52,7 +52,7 @@ def manifest(*files: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def group_in(directory: Path, files: dict[str, Any]) -> Grouping:
     """The files of a directory, grouped by account."""
-    return group(recognise(read_files((write(directory, files),)), CHECKER, None, AS_OF))
+    return group(recognise(read_files((write(directory, files),)), CHECKER, None, AS_OF), Path.cwd().name)
 
 
 def build_in(

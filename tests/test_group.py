@@ -253,7 +253,7 @@ def test_the_working_directory_names_the_account_of_files_in_it_only(
 ) -> None:
     write(tmp_path, files)
     monkeypatch.chdir(tmp_path / work)
-    grouping = group(recognise(read_files((Path(argument),)), CHECKER, None, AS_OF))
+    grouping = group(recognise(read_files((Path(argument),)), CHECKER, None, AS_OF), Path.cwd().name)
     assert list(grouping.accounts) == [account]
 
 

@@ -25,6 +25,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("commands",),
+    ("evidence_pack",),
     ("reporting",),
     ("verdicts", "runbook"),
     ("lint", "explanation", "difference_report", "export_script", "scaffold"),

@@ -1,5 +1,6 @@
 """A small project with everything that a report or an evidence pack can hold: a parent, a standard, decisions, packed exports."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -112,5 +113,5 @@ def project(directory: Path) -> Path:
     write(directory / "s", {f"111122223333/{name}": content for name, content in files.items()})
     write(directory / "s", {"111122223333/notes.txt": "an own note\n"})
     with zipfile.ZipFile(directory / "t.zip", "w") as archive:
-        archive.writestr("444455556666/who.json", str(caller(account="444455556666")).replace("'", '"'))
+        archive.writestr(zipfile.ZipInfo("444455556666/who.json"), json.dumps(caller(account="444455556666")))
     return directory

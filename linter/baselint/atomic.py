@@ -2,8 +2,10 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from baselint.errors import UsageError
 
@@ -27,15 +29,26 @@ def write(path: Path, pieces: Iterable[str]) -> None:
         raise UsageError(f"{path.as_posix()}: cannot be written ({error.strerror}); check the directory") from error
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file beside a path, which takes its place at the end, unless something went wrong.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(pieces)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _replace(path: Path, pieces: Iterable[str]) -> None:
+    with replacing(path) as stream:
+        stream.writelines(piece.encode("utf-8") for piece in pieces)

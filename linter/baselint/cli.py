@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from baselint import __version__
-from baselint.commands import diff, explain, export_script, init, lint, listing, render, schema, validate
+from baselint.commands import diff, evidence, explain, export_script, init, lint, listing, render, schema, validate
 from baselint.commands.command import Command, Streams
 from baselint.errors import BaselintError, ExitCode, UsageError
 from baselint.suggestion import did_you_mean
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     explain.COMMAND,
     listing.COMMAND,
     export_script.COMMAND,
+    evidence.COMMAND,
     init.COMMAND,
     schema.COMMAND,
 )

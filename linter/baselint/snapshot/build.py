@@ -1,5 +1,6 @@
 """Builds the account snapshots of a run from paths: files in, facts and problems out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from baselint.errors import NothingToCheckError
 from baselint.evidence import AccountSnapshot, ExportKind, ExportRecord, Known, Problem, Unrecognised
 from baselint.snapshot.account_facts import AccountFacts
 from baselint.snapshot.assignment import AssignedExport
-from baselint.snapshot.files import read_files
+from baselint.snapshot.files import SnapshotFile, read_files
 from baselint.snapshot.group import group
 from baselint.snapshot.recognise import recognise
 
@@ -36,7 +37,23 @@ def build_snapshots(
         UsageError: a path cannot be read, or accounts cannot be told apart.
         NothingToCheckError: no export of any account was recognised.
     """
-    grouping = group(recognise(read_files(paths), checker, captured_at, as_of))
+    return build_from(read_files(paths), checker, as_of, captured_at, Path.cwd().name)
+
+
+def build_from(
+    files: Iterable[SnapshotFile],
+    checker: "SchemaChecker",
+    as_of: datetime,
+    captured_at: datetime | None,
+    directory: str,
+) -> SnapshotSet:
+    """Do the same with files that were read already, by a run whose working directory has this name.
+
+    Raises:
+        UsageError: accounts cannot be told apart.
+        NothingToCheckError: no export of any account was recognised.
+    """
+    grouping = group(recognise(files, checker, captured_at, as_of), directory)
     if not any(
         item.export.kind is not ExportKind.MANIFEST for exports in grouping.accounts.values() for item in exports
     ):

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -45,6 +45,11 @@ class SnapshotFile:
     """Whether it is no file of the snapshot, whatever its name says."""
 
     @property
+    def from_working_directory(self) -> str:
+        """Return the path from the working directory, with ``/``; its bytes, where they are no text, as Python holds them."""
+        return Path(os.path.relpath(self.path)).as_posix()
+
+    @property
     def sha256(self) -> str:
         """Return the SHA-256 of what lies in the file, in hexadecimal."""
         return hashlib.sha256(self.content if self.packed is None else self.packed).hexdigest()
@@ -56,8 +61,16 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
     Raises:
         UsageError: an argument is not there or cannot be read, or there are too many files.
     """
+    return unpack(read_packed(arguments))
+
+
+def read_packed(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
+    """Yield every file of the arguments as it lies there: archives are not unpacked.
+
+    Raises:
+        UsageError: an argument is not there or cannot be read, or there are too many files.
+    """
     seen: set[Path] = set()
-    budget = Budget("the packed files of this run unpack to", MAXIMUM_UNPACKED)
     for argument in arguments:
         for path in _paths(argument):
             place = Path(os.path.normpath(path.absolute()))
@@ -74,7 +87,14 @@ def read_files(arguments: tuple[Path, ...]) -> Iterator[SnapshotFile]:
                 raise UsageError(
                     f"{file.shown}: {file.refusal.removeprefix('it ')}; check the path and its permissions"
                 )
-            yield from _unpack(file, budget)
+            yield file
+
+
+def unpack(files: Iterable[SnapshotFile]) -> Iterator[SnapshotFile]:
+    """Yield the files of a run with archives unpacked, within what one run may unpack."""
+    budget = Budget("the packed files of this run unpack to", MAXIMUM_UNPACKED)
+    for file in files:
+        yield from _unpack(file, budget)
 
 
 def _paths(argument: Path) -> Iterator[Path]:

@@ -28,13 +28,13 @@ class Grouping:
     problems: tuple[Problem, ...]
 
 
-def group(files: Iterable[RecognisedFile]) -> Grouping:
-    """Group files by account.
+def group(files: Iterable[RecognisedFile], directory: str) -> Grouping:
+    """Group files by account; ``directory`` is the name of the working directory, which can name one.
 
     Raises:
         UsageError: a file names two accounts, or carries facts of an account that cannot be told.
     """
-    everything = [(file, _named(file)) for file in files]
+    everything = [(file, _named(file, directory)) for file in files]
     neighbours: dict[Path, set[str]] = defaultdict(set)
     for file, own in everything:
         if own is not None:
@@ -64,7 +64,7 @@ def group(files: Iterable[RecognisedFile]) -> Grouping:
     )
 
 
-def _named(file: RecognisedFile) -> tuple[str, str] | None:
+def _named(file: RecognisedFile, working: str) -> tuple[str, str] | None:
     """Return the account that a file's own content, its manifest or its directory names."""
     sources: list[tuple[str, str]] = []
     content = file.export.reading.accounts if file.export else frozenset()
@@ -79,7 +79,7 @@ def _named(file: RecognisedFile) -> tuple[str, str] | None:
     asked = _asked(file)
     if asked:
         sources.append((asked, "command"))
-    directory = next((name for name in reversed(_directories(file)) if _ACCOUNT.match(name)), None)
+    directory = next((name for name in reversed(_directories(file, working)) if _ACCOUNT.match(name)), None)
     if directory:
         sources.append((directory, "directory"))
     if len({account for account, _ in sources}) > 1:
@@ -101,13 +101,13 @@ def _asked(file: RecognisedFile) -> str | None:
     return found[1] if found else None
 
 
-def _directories(file: RecognisedFile) -> tuple[str, ...]:
+def _directories(file: RecognisedFile, working: str) -> tuple[str, ...]:
     """Return the directories that can name an account: the working directory and those below it.
 
     Directories above it say where somebody works, not whose files these are; for a file elsewhere those on the way count.
     """
     names = tuple(file.shown.split("/")[:-1])
-    return names if names[:1] == ("..",) else (Path.cwd().name, *names)
+    return names if names[:1] == ("..",) else (working, *names)
 
 
 def _neighbour(accounts: set[str]) -> tuple[str, str] | None:
