@@ -85,6 +85,7 @@ def test_everything_shipped_has_its_page(shipped: Pages) -> None:
         "reference/report.md",
         "print.md",
         "changes.md",
+        "history.md",
         "exceptions.md",
         "attestations.md",
         "frameworks/index.md",

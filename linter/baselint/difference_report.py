@@ -11,6 +11,7 @@ from baselint.model import ParameterValue
 from baselint.placeholders import word
 from baselint.policy.broken_requirements import BrokenRequirement, broken_by
 from baselint.policy.change_kind import ChangeKind
+from baselint.policy.change_words import short, title
 from baselint.policy.differences import Change, Difference
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.policy.strictness import Direction
@@ -36,7 +37,7 @@ def write_text(found: Difference, broken: Broken, painter: Painter) -> Iterator[
     for change in found.changes:
         way = painter.paint(_STYLES[change.direction], f"{change.direction:<{_WIDTH}}")
         subject = "" if change.kind is ChangeKind.APPLIES_TO else f"{painter.paint(Style.BOLD, change.subject)}  "
-        yield f"  {way}  {subject}{_title(change)}: {_short(change)}\n"
+        yield f"  {way}  {subject}{title(change)}: {short(change)}\n"
         if change.kind is ChangeKind.CHECK:
             yield wrap(word(change.old), f"{_INDENT}it asked  ", f"{_INDENT}          ") + "\n"
             yield wrap(word(change.new), f"{_INDENT}it asks   ", f"{_INDENT}          ") + "\n"
@@ -70,7 +71,7 @@ def write_markdown(found: Difference, broken: Broken, _painter: Painter) -> Iter
         mark = f"**{change.direction}**" if change.direction.may_weaken else str(change.direction)
         cells = (
             code_span(change.subject),
-            plain(_title(change)),
+            plain(title(change)),
             plain(_side(change, change.old)),
             plain(_side(change, change.new)),
         )
@@ -97,27 +98,6 @@ def _name(item: ResolvedBaseline) -> str:
 
 def _baseline(item: ResolvedBaseline) -> str:
     return f"baseline {_name(item)} ({item.baseline.location.path})"
-
-
-def _title(change: Change) -> str:
-    match change.kind:
-        case ChangeKind.PARAMETER:
-            return str(change.name)
-        case ChangeKind.EXCEPTION:
-            return f"exception {change.name}"
-        case ChangeKind.APPLIES_TO:
-            return f"applies to {change.name}"
-    return {ChangeKind.CHECK: "what it asks", ChangeKind.CONTROL: "selection"}.get(change.kind, str(change.kind))
-
-
-def _short(change: Change) -> str:
-    if change.kind is ChangeKind.CHECK:
-        return "changed"
-    if change.old is None and change.kind is ChangeKind.EXCEPTION:
-        return one_line(f"added, for {word(change.new)}")
-    if change.new is None and change.kind is ChangeKind.EXCEPTION:
-        return one_line(f"ended, was for {word(change.old)}")
-    return one_line(f"{word(change.old)} -> {word(change.new)}")
 
 
 def _side(change: Change, value: ParameterValue) -> str:

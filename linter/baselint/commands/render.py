@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   baselint render --output build/docs                   write the pages; then: mkdocs build --strict
   baselint render --output build/docs --check           fail when a page is stale, missing, orphaned or edited by hand
+  baselint render --output build/docs --history         and what git says of each baseline; not for pages that are committed
 """
+_COMMITS = 20
+_MOST_COMMITS = 1000
 _EDITED = "was edited by hand"
 _FOREIGN = "is not of baselint's making"
 
@@ -31,6 +34,20 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DAY", help="the registers also say how decisions stand on this day; default: dates only"
     )
+    parser.add_argument(
+        "--history",
+        nargs="?",
+        type=_commits,
+        const=_COMMITS,
+        metavar="COMMITS",
+        help=f"tell from git what the newest commits changed in each baseline; default: the newest {_COMMITS}",
+    )
+
+
+def _commits(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_COMMITS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of commits; write one from 1 to {_MOST_COMMITS}")
+    return int(text)
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
@@ -40,7 +57,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.runbook.output import compare, with_manifest
 
     as_of = parse_moment(options.as_of, "--as-of").date() if options.as_of is not None else None
-    made = with_manifest(files(open_runbook(options.baseline or (), as_of)))
+    made = with_manifest(files(open_runbook(options.baseline or (), as_of, options.history)))
     output = compare(options.output, made)
     if options.check:
         return _report(output, options, streams)
@@ -55,6 +72,8 @@ def _command(options: argparse.Namespace) -> str:
     words = ["baselint", "render", "--output", options.output.as_posix()]
     for name in options.baseline or ():
         words += ["-b", name]
+    if options.history is not None:
+        words += ["--history", str(options.history)]
     if options.as_of is not None:
         words += ["--as-of", options.as_of]
     return shlex.join(words)

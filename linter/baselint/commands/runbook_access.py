@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from baselint import resources
 from baselint.commands.policy_access import chosen_baselines, open_here
+from baselint.policy.history import history
 from baselint.policy.kinds import PolicyKind
 from baselint.policy.prepare import prepare
 from baselint.policy.registers import attestation_register
@@ -16,10 +18,11 @@ _SOON = timedelta(days=30)
 """From when on a register says that an entry ends."""
 
 
-def open_runbook(baselines: Sequence[str] = (), as_of: date | None = None) -> RunbookPolicy:
+def open_runbook(baselines: Sequence[str] = (), as_of: date | None = None, commits: int | None = None) -> RunbookPolicy:
     """Return the resolved policy with every baseline, those named first; without a name the configured one.
 
     ``as_of`` is the day on which the registers say how decisions stand; without one they have dates only.
+    ``commits`` asks git for the history, so many commits back; without it nothing is asked.
 
     Raises:
         PolicyError: policy files have mistakes.
@@ -39,6 +42,7 @@ def open_runbook(baselines: Sequence[str] = (), as_of: date | None = None) -> Ru
         longest_exception_days=settings.longest_exception_days,
         notes=read_notes(settings.notes, [item.id for item in controls]) if settings.notes is not None else {},
         repository=Repository(settings.repository, settings.root.as_posix()),
+        history=history(settings, Path.cwd(), [item.id for item in chosen], commits) if commits is not None else None,
         attestations=attestation_register(library, as_of or date.max, _SOON),
         as_of=as_of,
     )

@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
@@ -43,7 +44,7 @@ class Revision:
         Raises:
             UsageError: git fails, or there are more files than a policy tree has.
         """
-        top = self._from_top(below)
+        top = self.from_top(below)
         blobs = {} if self.is_empty else dict(self._blobs(top))
         if len(blobs) > _MOST_FILES:
             raise UsageError(f"{self.shown(below)}: holds more than {_MOST_FILES} files; this is no policy tree")
@@ -59,7 +60,7 @@ class Revision:
         Raises:
             UsageError: git fails.
         """
-        return {} if self.is_empty else dict(self._blobs(self._from_top(below)))
+        return {} if self.is_empty else dict(self._blobs(self.from_top(below)))
 
     def read(self, path: str) -> bytes:
         """Return one file.
@@ -67,8 +68,8 @@ class Revision:
         Raises:
             UsageError: there is no such file in this revision.
         """
-        for found, blob in () if self.is_empty else self._blobs(self._from_top(path)):
-            if found == self._from_top(path):
+        for found, blob in () if self.is_empty else self._blobs(self.from_top(path)):
+            if found == self.from_top(path):
                 return _contents(self.directory, (blob,))[0]
         raise UsageError(f"{self.shown(path)}: there is no such file; check the path and the revision")
 
@@ -76,7 +77,8 @@ class Revision:
         """Return a path as messages print it, for example ``HEAD:policies/baselines/acme.yaml``."""
         return f"{self.name}:{path}" if self.name else path
 
-    def _from_top(self, path: str) -> str:
+    def from_top(self, path: str) -> str:
+        """Return a path as seen from the top of the repository, ``""`` for the top itself."""
         found = posixpath.normpath(self.prefix + PurePosixPath(path).as_posix())
         if found.startswith(("../", "/")) or found == "..":
             raise UsageError(f"{path}: lies outside of the git repository; name a path inside it")
@@ -94,6 +96,34 @@ class Revision:
         for values, path in lines:
             if values["mode"] in _REGULAR and values.get("stage", "0") == "0":
                 yield path, values["blob"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that changed some files."""
+
+    hash: str
+    day: date
+    """In UTC."""
+    subject: str
+
+
+def log(directory: Path, below: str, most: int) -> tuple[Commit, ...]:
+    """Return the newest commits that changed files below a directory, along the first parents of ``HEAD``.
+
+    Raises:
+        UsageError: there is no repository, or git fails.
+    """
+    head = find("HEAD", directory)
+    if head.is_empty:
+        return ()
+    scope = f":(top,literal){head.from_top(below)}"
+    listing = ["log", "--first-parent", "--no-show-signature", "-z", f"--max-count={most}", "--format=%H %ct %s"]
+    commits = []
+    for line in _lines(_git(directory, [*listing, "HEAD", "--", scope])):
+        name, seconds, subject = line.split(" ", 2)
+        commits.append(Commit(name, datetime.fromtimestamp(int(seconds), UTC).date(), subject))
+    return tuple(commits)
 
 
 def find(name: str, directory: Path) -> Revision:

@@ -9,6 +9,7 @@ from baselint.configuration import DEFAULT_LONGEST_EXCEPTION_DAYS
 from baselint.errors import Location
 from baselint.framework import Framework
 from baselint.model import Control
+from baselint.policy.history import History
 from baselint.policy.registers import AttestationEntry
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.runbook import control_view, diagrams, framework_view
@@ -33,6 +34,8 @@ class RunbookPolicy:
     """What people keep on a control, by its id, as Markdown."""
     repository: Repository = field(default_factory=Repository)
     """Where the policy files can be read and edited."""
+    history: History | None = None
+    """What commits changed; None where nobody asked git."""
     attestations: tuple[AttestationEntry, ...] = ()
     """The register of attestations; how its entries stand counts only where there is a day."""
     as_of: date | None = None
