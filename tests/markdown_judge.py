@@ -10,6 +10,9 @@ import yaml
 from markdown import Markdown
 
 _CONFIGURATION = Path(__file__).parents[1] / "mkdocs.yml"
+_OF_MKDOCS = ("toc", "tables", "fenced_code")
+"""The extensions that MkDocs switches on by itself."""
+
 _TAGS = frozenset(
     [
         "a",
@@ -113,6 +116,8 @@ HOSTILE = (
     "!`root-mfa`",
     "![x][y]\n\n[y]: https://evil.example/pixel.png",
     "```html\n<script>alert(1)</script>\n```",
+    "```html\n\n<script>alert(1)</script>\n\n```",
+    "x\n```\n\n<script>alert(1)</script>\n",
     "``` {.x}\nfoo\n```\n<script>alert(1)</script>\n```",
     '```sh title="a"\nfoo\n```\n<script>alert(1)</script>\n```',
     "> ```\n> a\n> ```\n<script>alert(1)</script>\n```",
@@ -150,7 +155,7 @@ HOSTILE = (
 
 @cache
 def _engine(more: tuple[str, ...]) -> Markdown:
-    names: list[str] = []
+    names = [*_OF_MKDOCS]
     settings: dict[str, dict[str, object]] = {}
     for item in yaml.safe_load(_CONFIGURATION.read_text(encoding="utf-8"))["markdown_extensions"]:
         found = item if isinstance(item, dict) else {item: {}}

@@ -11,6 +11,7 @@ from markdown_judge import HOSTILE, dangers, render, shown
 # Extensions that other sites switch on, and that give a text more ways to come alive.
 ELSEWHERE = ("attr_list", "md_in_html", "tables", "footnotes", "abbr", "pymdownx.details", "pymdownx.tilde")
 PLACES = ("", "1.  ", "*Expect:* ", "- **name**: ", "  <br>")
+BEHIND = " *(approved by somebody)*"
 PARTS = (
     *"<>&[]()!{}\\`*_|#:'\" \t\r\x02\x03\x0bx",
     *(
@@ -67,6 +68,11 @@ def test_the_judge_sees_what_the_engine_lets_through() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_hostile_text_comes_alive(text: str, place: str) -> None:
     assert dangers(render(_placed(place, text))) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_hostile_text_comes_alive_where_words_follow(text: str) -> None:
+    assert dangers(render(_placed("1.  ", text) + BEHIND)) == []
 
 
 @pytest.mark.parametrize("extension", ELSEWHERE)
