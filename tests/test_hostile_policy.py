@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from baselint.model import (
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 from baselint.runbook.book import RunbookPolicy
 from baselint.runbook.pages import pages
+from baselint.runbook.repository import Repository
 from filled import filled
 from markdown_judge import HOSTILE, dangers, outline, render, shown
 
@@ -90,24 +91,28 @@ def _policy(text: str) -> RunbookPolicy:
         fixed | {"ResolvedBaseline.baseline": baseline, "ResolvedBaseline.controls": (chosen, retired)},
     )
     framework = filled(Framework, text, fixed)
-    free = {item.name for item in fields(RunbookPolicy)} - {"baselines", "controls", "frameworks", "guides"}
-    return RunbookPolicy((resolved,), (control, gone), {}, (framework,), **_rest(free, text))
-
-
-def _rest(names: set[str], text: str) -> dict[str, Any]:
-    whole = filled(
+    return filled(
         RunbookPolicy,
         text,
-        {**FIXED, **{f"RunbookPolicy.{name}": () for name in ("baselines", "controls", "frameworks", "guides")}},
+        fixed
+        | {
+            "RunbookPolicy.baselines": (resolved,),
+            "RunbookPolicy.controls": (control, gone),
+            "RunbookPolicy.frameworks": (framework,),
+            "RunbookPolicy.guides": {},
+            "RunbookPolicy.notes": {"control": text},
+            "RunbookPolicy.repository": Repository("https://ok.example/"),
+        },
     )
-    return {name: getattr(whole, name) for name in names}
 
 
 def _judged(text: str) -> dict[str, str]:
     """Return the HTML of every page on which texts of the policy stand, without our own pictures and the last line's notice."""
     made = pages(_policy(text))
     return {
-        path: render(page.rsplit("\n<!--", 1)[0]) for path, page in made.items() if not path.startswith("reference/")
+        path: render(page.rsplit("\n<!--", 1)[0])
+        for path, page in made.items()
+        if path.endswith(".md") and not path.startswith("reference/")
     }
 
 

@@ -156,11 +156,11 @@ def test_a_text_keeps_the_markdown_it_may_have(text: str, html: str) -> None:
     ("text", "page"),
     [
         ("a\n```sh\nb <c>\n```\nd", "a\n```sh\nb <c>\n```\nd"),
-        ("a\n~~~\n```\n~~~", "a\n````\n```\n````"),
-        ("a\n  ```\n  b\n    c\n d\n  ```", "a\n  ```\n  b\n    c\n  d\n  ```"),
-        ("a\n```sh title='x'\nnever closed", "a\n```sh\nnever closed\n```"),
-        ("a\n```\none\n```\n```\ntwo\n```", "a\n```\none\n```\n```\ntwo\n```"),
-        ("```\nfirst\n```", "&#8203;\n\n```\nfirst\n```"),
+        ("a\n~~~\n```\n~~~", "a\n````\n```\n````\n"),
+        ("a\n  ```\n  b\n    c\n d\n  ```", "a\n  ```\n  b\n    c\n  d\n  ```\n"),
+        ("a\n```sh title='x'\nnever closed", "a\n```sh\nnever closed\n```\n"),
+        ("a\n```\none\n```\n```\ntwo\n```", "a\n```\none\n```\n```\ntwo\n```\n"),
+        ("```\nfirst\n```", "&#8203;\n\n```\nfirst\n```\n"),
     ],
 )
 def test_a_fence_is_made_anew(text: str, page: str) -> None:

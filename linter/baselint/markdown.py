@@ -22,8 +22,10 @@ _TOKEN = re.compile(
 _UNSAFE_LINK = re.compile(r"\]\((?!(?:https://[^\s\"'()<>\\]+|(?!/)[A-Za-z0-9_./#-]+)\))")
 _IMAGE = re.compile(r"!(?=\[|\Z)")
 _BLOCK_QUOTE = re.compile(r"^( *)&gt; ", re.MULTILINE)
-_HEADING = re.compile(r"^(?P<before>(?:[ >]|[-*+] |[0-9]+[.)] )*)(?P<mark>#|[=-](?=[=-]*[ ]*$))", re.MULTILINE)
-"""A page's outline is its template's: what a text calls a heading, or underlines, is no heading."""
+_HEADING = re.compile(
+    r"^(?P<before>(?:[ >]|[-*+] |[0-9]+[.)] )*)(?P<mark>#|[=-](?=[=-]*[ ]*$)|=(?===[!+]*[ ]))", re.MULTILINE
+)
+"""A page's outline is its template's: what a text calls a heading or a tab, or underlines, is none."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*\Z")
 _NOTHING_VISIBLE = "&#8203;"
 
@@ -78,7 +80,9 @@ def block(text: str, link: Callable[[str], str | None] = lambda _identifier: Non
         position, fenced = _fenced(lines, position, opening)
         parts.append(indent(code_block(fenced, opening["language"]), len(opening["indent"])))
     parts.append(_prose("\n".join(prose), link))
-    return "\n".join(part for part in parts if part)
+    text = "\n".join(part for part in parts if part)
+    # A fence closes only at the end of a line, and whoever places the text may put words behind it.
+    return text if prose else text + "\n"
 
 
 def indent(text: str, spaces: int) -> str:
