@@ -77,7 +77,13 @@ def _policy(text: str) -> RunbookPolicy:
     # A text with a placeholder of nobody is refused before it comes here; the braces are for Markdown to see.
     text = text.replace("{$", "{ $")
     url = "https://ok.example/" + re.sub(r'[\s<>"]', "", text)
-    addresses = ("Reference.url", "Framework.url", "MappingSource.url", "ControlException.ticket")
+    addresses = (
+        "AttestedEvidence.url",
+        "Reference.url",
+        "Framework.url",
+        "MappingSource.url",
+        "ControlException.ticket",
+    )
     fixed = {**FIXED, **dict.fromkeys(addresses, url), "Control.check": _check(text)}
     control = filled(Control, text, fixed)
     gone = replace(control, id="gone", check=None, retired=filled(Retirement, text, fixed))
