@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from baselint import resources
 from baselint.baseline import Baseline, ControlException
 from baselint.errors import Location
 from baselint.framework import Framework, Operator, Relation
@@ -168,6 +169,17 @@ def test_the_judge_is_awake() -> None:
     live = render("# x {: onclick=alert(1) }\n\ny\n{: #steps onmouseover=alert(1) }\n\n| a | b |\n|---|---|\n| c | d |")
     assert dangers(live) == ["h1 onclick=alert(1)", "p onmouseover=alert(1)"]
     assert outline(live) == ["h1 x", "p steps", "tr", "th", "th", "tr", "td", "td"]
+
+
+def test_texts_in_lists_stand_where_a_fence_still_is_one() -> None:
+    """Two spaces are enough for words of a list item, and too few for code: what is in a fence there would be alive."""
+    widths = {
+        (name, int(width))
+        for name, text in resources.texts("site", "templates")
+        for width in re.findall(r"(?:under|shift)\((\d+)\)", text)
+    }
+    assert widths
+    assert {(name, width) for name, width in widths if width % 4} == set()
 
 
 def test_a_field_of_tomorrow_is_filled_as_well() -> None:
