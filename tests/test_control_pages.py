@@ -281,7 +281,8 @@ def test_a_page_shows_the_exceptions_and_the_decisions_on_its_control(
     )
     opened = library(tree(tmp_path, baselines__base=BASELINE + more))
     baseline = resolve(opened.baseline("base"), opened)
-    policy = RunbookPolicy((baseline,), (opened.control("length"),), {}, longest_exception_days=90)
+    controls = tuple(opened.control(name) for name in opened.ids(PolicyKind.CONTROL))
+    policy = RunbookPolicy((baseline,), controls, {}, longest_exception_days=90)
     page = pages(policy)["controls/g/length.md"]
     assert "at most 90 days after its approval" in page
     row = "| `late` | [`base`](../../baselines/base.md) | 111122223333 | 2026-01-01 | 2026-06-30 | ops | CISO |"
