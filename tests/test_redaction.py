@@ -253,6 +253,12 @@ def test_a_run_tells_nobodys_name(here: Path, cli: Cli, name: str) -> None:
     assert [value for value in names if value in result.out] == []
 
 
+@pytest.mark.parametrize("name", ["text", "markdown", "github", "github-summary"])
+def test_formats_for_people_say_that_names_are_replaced(name: str) -> None:
+    assert "; names and ids replaced by aliases" in "".join(FORMATS[name].write(redacted(whole())))
+    assert "aliases" not in "".join(FORMATS[name].write(whole()))
+
+
 def test_a_redacted_report_fits_the_schema_and_says_that_it_is_one(here: Path, cli: Cli) -> None:
     found: dict[str, Any] = json.loads(cli("lint", "--as-of", AS_OF, "--format", "json", "--redact", "s").out)
     assert [error.message for error in VALIDATOR.iter_errors(found)] == []

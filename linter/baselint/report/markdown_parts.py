@@ -28,8 +28,7 @@ def quiet(markup: str) -> str:
 
 def head(header: HeaderDocument) -> Iterator[str]:
     """Tell for what and when the report is, and which accounts are missing."""
-    redacted = ", names and ids replaced by aliases" if header["redacted"] else ""
-    yield f"As of {words(header['as_of'])}, by baselint {words(header['tool']['version'])}{redacted}.\n\n"
+    yield f"As of {words(header['as_of'])}, by baselint {words(header['tool']['version'])}.\n\n"
     if header["exceptions_ignored"]:
         yield "**Exceptions ignored: judged as if no exception were approved.**\n\n"
     for item in header["baselines"]:

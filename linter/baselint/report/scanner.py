@@ -96,10 +96,9 @@ class Scanner:
         digits = found[0]
         if len(digits) == _ID_LENGTH:
             return self._aliases.of(Named.ACCOUNT, digits)
-        known = self._aliases.all(Named.ACCOUNT)
-        starts = range(len(digits) - _ID_LENGTH + 1)
-        inside = next((start for start in starts if digits[start : start + _ID_LENGTH] in known), None)
-        if inside is None:
-            return digits
-        end = inside + _ID_LENGTH
-        return f"{digits[:inside]}{known[digits[inside:end]]}{self.account_ids(digits[end:])}"
+        for start in range(len(digits) - _ID_LENGTH + 1):
+            end = start + _ID_LENGTH
+            known = self._aliases.known(Named.ACCOUNT, digits[start:end])
+            if known:
+                return f"{digits[:start]}{known}{self.account_ids(digits[end:])}"
+        return digits

@@ -35,8 +35,9 @@ def summary_line(header: HeaderDocument) -> str:
     missing = len(header["missing_accounts"])
     lacking = f"; {missing} expected account{'' if missing == 1 else 's'} missing" if missing else ""
     ignored = "; EXCEPTIONS IGNORED" if header["exceptions_ignored"] else ""
+    redacted = "; names and ids replaced by aliases" if header["redacted"] else ""
     number = counts["accounts"]
-    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{lacking}{ignored}"
+    return f"{number} account{'' if number == 1 else 's'}: {', '.join(parts)}{looked}{lacking}{ignored}{redacted}"
 
 
 def scope_line(header: HeaderDocument) -> str:
