@@ -32,7 +32,18 @@ def _examples(text: str) -> list[str]:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    assert NAMES == ["validate", "lint", "diff", "render", "explain", "list", "export-script", "init", "schema"]
+    assert NAMES == [
+        "validate",
+        "lint",
+        "diff",
+        "render",
+        "explain",
+        "list",
+        "export-script",
+        "evidence",
+        "init",
+        "schema",
+    ]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
