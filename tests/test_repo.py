@@ -22,7 +22,7 @@ MODULES = {
     for path in sorted(SOURCE_ROOT.rglob("*.py"))
 }
 LAYERS = (
-    ("__main__",),
+    ("__main__", "mkdocs_plugin"),
     ("cli",),
     ("commands",),
     ("evidence_pack",),

@@ -20,6 +20,9 @@ OWN_FILE = "baselint.toml"
 """Name of a file that holds nothing but settings of baselint."""
 
 _PLACES = ((OWN_FILE, ()), ("pyproject.toml", ("tool", "baselint")))
+FILES = tuple(name for name, _ in _PLACES)
+"""Names of the files that may hold settings."""
+
 _MAXIMUM_BYTES = 1_048_576
 _MAXIMUM_EXCEPTION_DAYS = 3660
 _ADDRESS = re.compile(r"https://[^\s\"'()<>\\#?]+/")
