@@ -28,6 +28,7 @@ LAYERS = (
     ("evidence_pack",),
     ("reporting",),
     ("verdicts", "runbook"),
+    ("comparison",),
     ("lint", "explanation", "difference_report", "export_script", "scaffold"),
     ("excepting", "expecting", "expiring", "help_sections", "control_words", "baseline_explanation"),
     ("judging",),
@@ -39,12 +40,13 @@ LAYERS = (
     ("yamlbuilder", "finding"),
     ("yamldocument", "baseline", "framework", "attestation"),
     ("model", "exports", "resources", "configuration", "clock", "atomic", "terms"),
-    ("baselint", "errors", "evidence", "terminal", "suggestion", "policy.schema_places"),
+    ("baselint", "errors", "evidence", "terminal", "suggestion", "strict_json", "policy.schema_places"),
 )
 """Rooms, highest first: imports go down. The schema check knows no policies, so the snapshot's manifest may use it."""
 
 APART = (
     ("report", "snapshot"),
+    ("comparison", "snapshot"),
     ("runbook", "snapshot"),
     ("lint", "snapshot"),
     ("policy", "snapshot"),

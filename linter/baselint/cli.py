@@ -4,7 +4,19 @@ import argparse
 from collections.abc import Sequence
 
 from baselint import __version__
-from baselint.commands import diff, evidence, explain, export_script, init, lint, listing, render, schema, validate
+from baselint.commands import (
+    compare,
+    diff,
+    evidence,
+    explain,
+    export_script,
+    init,
+    lint,
+    listing,
+    render,
+    schema,
+    validate,
+)
 from baselint.commands.command import Command, Streams
 from baselint.errors import BaselintError, ExitCode, UsageError
 from baselint.suggestion import did_you_mean
@@ -17,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     validate.COMMAND,
     lint.COMMAND,
     diff.COMMAND,
+    compare.COMMAND,
     render.COMMAND,
     explain.COMMAND,
     listing.COMMAND,

@@ -1,13 +1,12 @@
 """Tells what form the bytes of a file have: JSON, a table, an AWS error text, or nothing usable."""
 
 import json
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from baselint import yamlsource
+from baselint import strict_json, yamlsource
 from baselint.errors import PolicyError
 from baselint.evidence import MissingReason
 from baselint.snapshot.archive import GZIP, ZIP
@@ -94,10 +93,6 @@ class BrokenForm:
 Form: TypeAlias = JsonForm | TableForm | ErrorForm | BrokenForm
 
 
-class _DuplicateKeyError(ValueError):
-    """An object names one key twice, so nobody can say which value counts."""
-
-
 def read_form(content: bytes) -> Form:
     """Tell the form of a file's content; never raises, whatever the bytes are."""
     for magic, name in _COMPRESSED:
@@ -141,14 +136,10 @@ def _read_table(text: str) -> TableForm | None:
     return TableForm(table) if begins_with_header(table.strip()) else None
 
 
-def _loads(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
-
-
 def _read_json(text: str) -> Form:
     try:
-        data = _loads(text)
-    except _DuplicateKeyError as error:
+        data = strict_json.loads(text)
+    except strict_json.DuplicateKeyError as error:
         return BrokenForm(MissingReason.INVALID, f"the JSON names the key {error} twice; export it again", text)
     except json.JSONDecodeError as error:
         if text[: error.pos].strip() in _EMPTY and _ERROR.search(text, error.pos):
@@ -180,7 +171,7 @@ def _read_among(text: str) -> Form | None:
     if _ERROR.search(text):
         return None
     try:
-        found = find_json(text, _loads)
+        found = find_json(text, strict_json.loads)
     except (RecursionError, ValueError):
         return None
     if found is None:
@@ -205,23 +196,6 @@ def _children(item: Any) -> Iterable[Any]:
     if isinstance(item, dict):
         return (*item.keys(), *item.values())
     return item if isinstance(item, list) else ()
-
-
-def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in result:
-            raise _DuplicateKeyError(repr(key[:40]))
-        result[key] = value
-    return result
-
-
-def _finite(number: str) -> float:
-    """Read a number that is one: neither NaN nor without end."""
-    value = float(number)
-    if not math.isfinite(value):
-        raise ValueError(number)
-    return value
 
 
 def _read_error(text: str) -> Form | None:

@@ -1,0 +1,119 @@
+"""``baselint compare``: what changed in the accounts between two snapshots, or two reports in JSON."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baselint.commands.command import Command, Streams
+from baselint.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from baselint.report.document import Report
+
+_EXAMPLES = """\
+  baselint compare october.json november.json           two reports in JSON
+  baselint compare 2026-10/ 2026-11/                    two snapshots, judged by the same baselines
+  baselint compare october.json 2026-11/ --as-of 2026-11-30
+  baselint compare a.json b.json --format markdown --fail-on never
+"""
+_FORMATS = ("text", "json", "markdown")
+_NEVER = "never"
+_DEFAULT_FAIL_ON = "new,newly-unknown,no-longer-judged"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    named = "a report in JSON, or a snapshot: a file, a directory or a zip archive"
+    parser.add_argument("old", metavar="OLD", type=Path, help=named)
+    parser.add_argument("new", metavar="NEW", type=Path, help=f"the same, later: {named}")
+    parser.add_argument(
+        "-b", "--baseline", action="append", metavar="BASELINE", help="id or path of a baseline to judge snapshots by"
+    )
+    parser.add_argument("--as-of", metavar="TIME", help="moment at which snapshots are judged; default: now")
+    parser.add_argument(
+        "--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves"
+    )
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="format of the result")
+    parser.add_argument(
+        "--fail-on",
+        default=_DEFAULT_FAIL_ON,
+        metavar="KINDS",
+        help=f"kinds of change that make exit code 1, with commas between, or {_NEVER}; default: {_DEFAULT_FAIL_ON}",
+    )
+
+
+def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from baselint.comparison.compare import compare
+    from baselint.comparison.formats import COMPARISON_FORMATS
+    from baselint.terminal import Painter, wants_colour
+
+    fail_on = _kinds(options.fail_on)
+    old, new = _sides(options)
+    found = compare(old, new, options.old.as_posix(), options.new.as_posix())
+    streams.out.writelines(COMPARISON_FORMATS[options.format](found, Painter(wants_colour(streams.out))))
+    return ExitCode.FINDINGS if fail_on & found.kinds else ExitCode.CLEAN
+
+
+def _kinds(text: str) -> frozenset[str]:
+    from baselint.comparison.changes import Change
+    from baselint.suggestion import did_you_mean
+
+    names = frozenset(name.strip() for name in text.split(","))
+    if names == {_NEVER}:
+        return frozenset()
+    for name in sorted(names.difference(Change)):
+        allowed = f"{', '.join(Change)}, or {_NEVER} alone"
+        raise UsageError(
+            f"--fail-on: {name!r} is no kind of change; allowed: {allowed}{did_you_mean(name, list(Change))}"
+        )
+    return names
+
+
+def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
+    from datetime import UTC, datetime
+
+    from baselint.clock import parse_moment
+    from baselint.policy.schema_check import SchemaChecker
+    from baselint.report.reading import looks_like_report, read_report
+
+    checker = SchemaChecker()
+    paths = (options.old, options.new)
+    are_reports = [looks_like_report(path) for path in paths]
+    if all(are_reports) and (options.baseline or options.as_of or options.captured_at):
+        raise UsageError("-b, --as-of and --captured-at are for snapshots; reports are compared as they are")
+    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
+    captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    found = [
+        read_report(path, checker) if is_report else _judged(path, options.baseline, as_of, captured_at)
+        for path, is_report in zip(paths, are_reports, strict=True)
+    ]
+    for path, report in zip(paths, found, strict=True):
+        if report.header["redacted"]:
+            raise UsageError(
+                f"{path.as_posix()}: the report is redacted, and an alias stands for somebody else in another report; compare "
+                "the whole reports"
+            )
+    return found[0], found[1]
+
+
+def _judged(path: Path, baselines: list[str] | None, as_of: "datetime", captured_at: "datetime | None") -> "Report":
+    from baselint.commands.policy_access import chosen_baselines, open_here
+    from baselint.policy.prepare import prepare
+    from baselint.policy.schema_check import SchemaChecker
+    from baselint.report.document import Report
+    from baselint.reporting import reporting
+    from baselint.snapshot.build import build_snapshots
+    from baselint.verdicts import judge
+
+    settings, library = open_here()
+    chosen = chosen_baselines(baselines or [settings.baseline], library)
+    policy = prepare(chosen, library, longest_exception=settings.longest_exception)
+    snapshots = build_snapshots((path,), SchemaChecker(), as_of, captured_at)
+    with reporting(judge(policy, snapshots.accounts, snapshots.problems, as_of)) as report:
+        return Report(report.header, tuple(report.accounts))
+
+
+COMMAND = Command(
+    "compare", "compare two snapshots or reports: what changed in the accounts", _EXAMPLES, _arguments, _run
+)

@@ -1,0 +1,1 @@
+"""What changed in accounts between two reports: findings, facts and accounts themselves."""
