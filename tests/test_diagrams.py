@@ -51,7 +51,7 @@ def test_nothing_of_a_shipped_diagram_lies_outside_or_upon_another_box() -> None
             for item in picture
             if item.tag.endswith("rect")
         ]
-        assert width <= 380
+        assert width <= 390
         assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
         for number, (x, y, w, h) in enumerate(boxes):
             for x2, y2, w2, h2 in boxes[number + 1 :]:

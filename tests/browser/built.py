@@ -24,6 +24,7 @@ KINDS = (
     "frameworks/cis-aws-foundations-7.0/",
     "frameworks/contradictions/",
     "guides/break-glass/",
+    "guides/finding-your-way-in-the-console/",
     "guides/glossary/",
     "reference/facts/",
 )

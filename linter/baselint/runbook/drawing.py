@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH = 376
+_WIDTH = 388
 _SPINE = 204
-_ASIDE_LEFT = 256
+_ASIDE_LEFT = 252
 _LINE = 18
 _PADDING = 11
 _GAP = 34

@@ -22,6 +22,7 @@ AT_NIGHT = (
 """The guides for those who cannot wait."""
 
 GUIDES = (
+    "guides/finding-your-way-in-the-console.md",
     "guides/root-user-or-iam-user.md",
     "guides/tasks-that-need-root.md",
     "guides/export-a-snapshot.md",
