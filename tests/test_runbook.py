@@ -274,4 +274,4 @@ def test_a_retired_control_says_since_when_and_asks_for_nothing(
     assert '!!! info "Retired on 2025-01-06"\n\n    it ended\n\n    Use [`review`](review.md) instead.\n' in page
     assert "What must hold" not in page
     assert '<br><span class="bl-severity bl-retired">Retired</span> `old` ' in made["controls/index.md"]
-    assert "<br>**Retired** · `old`\n" in made["baselines/base.md"]
+    assert "Retired · [`old`](../controls/g/old.md)" in made["baselines/base.md"]
