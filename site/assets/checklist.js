@@ -53,7 +53,7 @@
   const progress = make("strong", { class: "bl-progress", role: "status" });
   const bar = make("progress", { "aria-hidden": "true" });
   const field = make("input", {
-    class: "bl-field", id: "bl-account", inputmode: "numeric", maxlength: "12", size: "14", autocomplete: "off",
+    class: "bl-field", id: "bl-account", inputmode: "numeric", maxlength: "16", size: "14", autocomplete: "off",
     spellcheck: "false", placeholder: "123456789012", "aria-describedby": "bl-account-note",
   });
   const mistake = make("span", { class: "bl-mistake", id: "bl-account-note", role: "status" });
@@ -179,7 +179,9 @@
   else first.closest("ol, ul, label").before(panel);
 
   for (const box of boxes) box.addEventListener("change", () => tick(box));
-  field.addEventListener("change", () => choose(field.value.replace(/[\s-]/g, "")));
+  const typed = () => field.value.replace(/[\s-]/g, "");
+  field.addEventListener("change", () => choose(typed()));
+  field.addEventListener("input", () => (!typed() || ACCOUNT.test(typed())) && choose(typed()));
   document.addEventListener("change", (event) => event.target.closest(".tabbed-set > input") && show());
   addEventListener("storage", load);
 

@@ -2,9 +2,17 @@
 "use strict";
 
 (() => {
+  const anchor = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return ""; // the address holds half a character
+    }
+  };
+
   /* A link to a step opens the tab that holds it, then shows and marks the step. */
   const open = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(anchor());
     for (const old of document.querySelectorAll(".bl-target")) old.classList.remove("bl-target");
     if (!target?.closest("article")) return;
     for (let block = target.closest(".tabbed-block"); block; block = block.parentElement.closest(".tabbed-block")) {

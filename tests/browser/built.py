@@ -26,6 +26,8 @@ KINDS = (
     "guides/break-glass/",
     "guides/finding-your-way-in-the-console/",
     "guides/glossary/",
+    "exceptions/",
+    "print/",
     "reference/facts/",
 )
 """A page of every kind."""

@@ -27,3 +27,24 @@ def test_a_tab_is_chosen_by_keyboard(visit: Callable[..., Visit]) -> None:
     page.wait_for_function(f"{SHOWN} === 'CLI'")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(f"{SHOWN} === 'Console'")
+
+
+def test_a_link_to_a_step_opens_its_tab_and_marks_the_step(visit: Callable[..., Visit]) -> None:
+    window = visit(LENGTH)
+    steps = window.page.locator(".tabbed-block >> nth=1 >> .bl-tick").evaluate_all("(all) => all.map((one) => one.id)")
+    assert all(name.startswith("cli-") for name in steps)
+    page = window.open(f"{LENGTH}#{steps[-1]}")
+    page.wait_for_function(f"{SHOWN} === 'CLI'")
+    marked = page.locator(".bl-target")
+    assert marked.locator(".bl-tick").get_attribute("id") == steps[-1]
+    page.wait_for_function("document.querySelector('.bl-target').getBoundingClientRect().top < innerHeight")
+    page.evaluate("location.hash = document.querySelector('.tabbed-block .bl-tick').id")
+    page.wait_for_function(f"{SHOWN} === 'Console'")
+    assert marked.count() == 1
+
+
+def test_a_link_to_nowhere_or_with_a_broken_address_breaks_nothing(visit: Callable[..., Visit]) -> None:
+    for anchor in ("no-such-step", "%E0%A4%A", "__search"):
+        window = visit(f"{LENGTH}#{anchor}")
+        assert window.errors == []
+        assert window.page.locator(".bl-target").count() == 0
