@@ -36,6 +36,7 @@ def test_the_commands_are_those_of_the_design() -> None:
         "validate",
         "lint",
         "diff",
+        "compare",
         "render",
         "explain",
         "list",

@@ -10,7 +10,8 @@ import pytest
 
 from baselint import __main__, __version__
 from baselint.cli import COMMANDS
-from baselint.commands import lint, schema
+from baselint.commands import compare, lint, schema
+from baselint.comparison.formats import COMPARISON_FORMATS
 from baselint.errors import ExitCode
 from baselint.finding import Status
 from baselint.model import Severity
@@ -52,6 +53,7 @@ def test_lists_that_are_repeated_to_keep_help_light_agree_with_their_sources() -
     assert list(lint._STATUSES) == list(Status)
     assert list(lint._SEVERITIES) == list(Severity)
     assert tuple(schema._SCHEMAS) == SCHEMAS
+    assert list(compare._FORMATS) == list(COMPARISON_FORMATS)
 
 
 def test_the_program_ends_with_the_code_of_its_command(

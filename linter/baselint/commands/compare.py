@@ -34,6 +34,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves"
     )
+    parser.add_argument(
+        "--redact",
+        action="store_true",
+        help="replace names and ids by aliases, the same on both sides of the comparison",
+    )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="format of the result")
     parser.add_argument(
         "--fail-on",
@@ -46,11 +51,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.comparison.compare import compare
     from baselint.comparison.formats import COMPARISON_FORMATS
+    from baselint.report.redacted_reports import redacted
     from baselint.terminal import Painter, wants_colour
 
     fail_on = _kinds(options.fail_on)
     old, new = _sides(options)
-    found = compare(old, new, options.old.as_posix(), options.new.as_posix())
+    names = (options.old.as_posix(), options.new.as_posix())
+    if options.redact:
+        (old, new), names = redacted(old, new), ("OLD", "NEW")
+    found = compare(old, new, *names)
     streams.out.writelines(COMPARISON_FORMATS[options.format](found, Painter(wants_colour(streams.out))))
     return ExitCode.FINDINGS if fail_on & found.kinds else ExitCode.CLEAN
 
@@ -65,7 +74,7 @@ def _kinds(text: str) -> frozenset[str]:
     for name in sorted(names.difference(Change)):
         allowed = f"{', '.join(Change)}, or {_NEVER} alone"
         raise UsageError(
-            f"--fail-on: {name!r} is no kind of change; allowed: {allowed}{did_you_mean(name, list(Change))}"
+            f"--fail-on: {name!r} is no kind of change; allowed: {allowed}{did_you_mean(name, [kind.value for kind in Change])}"
         )
     return names
 
@@ -114,6 +123,4 @@ def _judged(path: Path, baselines: list[str] | None, as_of: "datetime", captured
         return Report(report.header, tuple(report.accounts))
 
 
-COMMAND = Command(
-    "compare", "compare two snapshots or reports: what changed in the accounts", _EXAMPLES, _arguments, _run
-)
+COMMAND = Command("compare", "compare two reports or snapshots of accounts", _EXAMPLES, _arguments, _run)

@@ -106,6 +106,11 @@ class Comparison:
     findings: tuple[FindingChange, ...]
     """Worst first; those of which nothing differs, and which are not open, are left out."""
 
+    def name(self, change: FindingChange) -> str:
+        """Return the control of a change, with its baseline where there are several."""
+        several = len({item.baseline for item in self.findings}) > 1
+        return f"{change.baseline}/{change.control}" if several else change.control
+
     def counts(self) -> dict[Change, int]:
         """Return how many findings there are of each kind."""
         found = dict.fromkeys(Change, 0)

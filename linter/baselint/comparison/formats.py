@@ -43,14 +43,14 @@ def write_text(found: Comparison, painter: Painter) -> Iterator[str]:
         style = _STYLES.get(kind, Style.DIM)
         yield f"{painter.paint(Style.BOLD, kind.upper())}  {painter.paint(Style.DIM, MEANINGS[kind])}\n"
         for change in changes:
-            yield from _text_change(change, painter, style)
+            yield from _text_change(change, found, painter, style)
         yield "\n"
     yield _summary(found) + "\n"
 
 
-def _text_change(change: FindingChange, painter: Painter, style: Style) -> Iterator[str]:
+def _text_change(change: FindingChange, found: Comparison, painter: Painter, style: Style) -> Iterator[str]:
     status = painter.paint(style, f"{change.old_status or 'not judged'} -> {change.new_status or 'not judged'}")
-    yield f"  {change.severity}  {one_line(change.account)}  {painter.paint(Style.BOLD, change.control)}  {status}\n"
+    yield f"  {change.severity}  {one_line(change.account)}  {painter.paint(Style.BOLD, found.name(change))}  {status}\n"
     for label, text in _details(change):
         yield wrap(text, f"{_INDENT}{label:<{_LABEL}}", " " * (len(_INDENT) + _LABEL)) + "\n"
 
@@ -70,7 +70,6 @@ def _details(change: FindingChange) -> Iterator[tuple[str, str]]:
         if subjects:
             more = f", and {len(subjects) - _SUBJECTS} more" if len(subjects) > _SUBJECTS else ""
             yield label, ", ".join(subjects[:_SUBJECTS]) + more
-    yield "baseline", change.baseline
 
 
 def fact_words(change: FactChange) -> str:
@@ -105,7 +104,7 @@ def write_markdown(found: Comparison, _painter: Painter) -> Iterator[str]:
         yield f"\n#### {_title(kind)}\n\n{MEANINGS[kind][0].upper()}{MEANINGS[kind][1:]}.\n\n"
         for change in changes:
             before, now = change.old_status or "not judged", change.new_status or "not judged"
-            yield f"- **{before} → {now}**, {change.severity}: {code_span(change.control)} in {code_span(change.account)}\n"
+            yield f"- **{before} → {now}**, {change.severity}: {code_span(found.name(change))} in {code_span(change.account)}\n"
             for label, text in _details(change):
                 yield f"    - {label}: {plain(text)}\n"
 
@@ -128,7 +127,7 @@ def _title(kind: Change) -> str:
 
 
 def _values(values: tuple[ValueDocument, ...]) -> str:
-    return ", ".join(map(_value, values)) or "nothing"
+    return ", ".join(map(_value, values)) or "not told"
 
 
 def _value(value: ValueDocument) -> str:

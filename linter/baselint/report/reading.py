@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SCHEMA = "report"
 MAXIMUM_BYTES = 512 * 1024 * 1024
 _AGAIN = "write it again with 'baselint lint --output json=FILE'"
+_ACCOUNT = re.compile(r"(?:[0-9]{12}|account-[1-9][0-9]{0,9})\Z")
+"""An account, or the alias of one."""
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -78,7 +80,7 @@ def _load(path: Path, shown: str) -> Any:
 
 
 def _agrees(header: dict[str, Any], accounts: list[dict[str, Any]], shown: str) -> None:
-    """Refuse a report that counts otherwise than it tells, or tells of one account or control twice.
+    """Refuse a report that counts otherwise than it tells, or tells of one account or control twice, or of none.
 
     Raises:
         UsageError: it does.
@@ -86,6 +88,8 @@ def _agrees(header: dict[str, Any], accounts: list[dict[str, Any]], shown: str) 
     counts = {**dict.fromkeys(header["summary"], 0), "accounts": len(accounts)}
     told: Counter[tuple[str, ...]] = Counter()
     for account in accounts:
+        if not _ACCOUNT.match(account["id"]):
+            raise UsageError(f"{shown}: {account['id'][:40]!r} is no account; {_AGAIN}")
         told[(account["id"],)] += 1
         for finding in account["findings"]:
             told[account["id"], finding["baseline"], finding["control"]] += 1
