@@ -125,7 +125,7 @@ def test_exceptions_stand_under_each_requirement_that_they_touch(here: Path) -> 
     )["frameworks/frame.md"]
     told = (
         "**Exceptions:**\n\n- `late` to [`length`](../controls/g/length.md) in [`base`](../baselines/base.md): 2 accounts, "
-        "through 2026-06-30, approved by CISO on 2026-01-01 ([why](../controls/g/length.md#exceptions))\n"
+        "through 2026-06-30, approved by CISO on 2026-01-01 ([why](../exceptions.md#exception-base--late))\n"
     )
     assert page.count(told) == 1
     assert page.index("### 1 Long") < page.index(told) < page.index("### 2 Other")

@@ -10,7 +10,7 @@ _EXAMPLES = """\
   baselint schema baseline                              the schema as it ships
   baselint schema --output .baselint/schema             for an editor: with the ids and facts there are as proposals
 """
-_SCHEMAS = ("control", "baseline", "framework", "attestations", "snapshot-manifest", "report", "comparison")
+_SCHEMAS = ("control", "baseline", "framework", "attestations", "snapshot-manifest", "report", "comparison", "controls")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,5 +21,5 @@ DIRECTORIES: Mapping[PolicyKind, str] = {
 }
 """Directory below ``policies/`` that holds the files of each kind."""
 
-SCHEMAS: tuple[str, ...] = (*PolicyKind, "snapshot-manifest", "report", "comparison")
+SCHEMAS: tuple[str, ...] = (*PolicyKind, "snapshot-manifest", "report", "comparison", "controls")
 """Every schema that ships, by the name ``baselint schema`` takes."""

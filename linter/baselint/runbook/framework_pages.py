@@ -6,6 +6,7 @@ from baselint.facts import FACTS
 from baselint.policy.contradictions import contradictions
 from baselint.policy.coverage import CoverageStatus
 from baselint.runbook import contradiction_view
+from baselint.runbook.anchors import exception_anchor
 from baselint.runbook.book import Book, Page
 
 
@@ -15,7 +16,12 @@ def pages(book: Book) -> Iterator[Page]:
         return
     yield Page("frameworks/index.md", "frameworks.md.j2", {"frameworks": book.frameworks, "statuses": CoverageStatus})
     for view in book.frameworks:
-        values = {"view": view, "framework": view.framework, "statuses": CoverageStatus}
+        values = {
+            "view": view,
+            "framework": view.framework,
+            "statuses": CoverageStatus,
+            "anchor": exception_anchor,
+        }
         yield Page(book.addresses[view.framework.id], "framework.md.j2", values)
     found = contradictions(book.policy.frameworks, lambda name: book.controls[name])
     shown = contradiction_view.contradiction_views(found, book.policy.baselines)

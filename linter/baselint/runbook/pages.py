@@ -6,6 +6,8 @@ from typing import TypeAlias
 from baselint.runbook import (
     baseline_pages,
     control_pages,
+    controls_feed,
+    crosswalk,
     decision_pages,
     diagrams,
     framework_pages,
@@ -28,6 +30,8 @@ SECTIONS: tuple[Section, ...] = (
     control_pages.pages,
     baseline_pages.pages,
     framework_pages.pages,
+    crosswalk.pages,
+    controls_feed.pages,
     decision_pages.pages,
     history_pages.pages,
     register_pages.pages,
