@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from baselint.evidence_pack import archive
 from baselint.evidence_pack.names import Names
 from builders import ACCOUNT, caller, write
 from conftest import Cli
 from linting import exports, settle
-from packs import AS_OF, members_of, run_pack
+from packs import AS_OF, forge, members_of, run_pack
 from policytree import tree
 from whole_project import project
 
@@ -88,6 +89,7 @@ def test_the_manifest_says_how_it_was_made_and_hashes_every_other_file(here: Pat
         "as_of": "2026-11-02T23:59:59Z",
         "captured_at": "2026-11-01T09:00:00Z",
         "directory": "",
+        "accounts": None,
     }
     assert manifest["settings"] == {
         "policies": "policies",
@@ -238,3 +240,35 @@ def test_snapshots_in_a_directory_that_names_their_account(tmp_path: Path, monke
 def settle_in(place: Path) -> Path:
     place.mkdir()
     return settle(place)
+
+
+def test_the_list_of_expected_accounts_is_packed_and_counts_again(small: Path) -> None:
+    (small / "all.txt").write_text("111122223333\n444455556666\n")
+    assert pack("--accounts", "all.txt", "s", output="p.zip")[0] == 0
+    found = members_of(small / "p.zip")
+    assert found["accounts/expected"] == b"111122223333\n444455556666\n"
+    assert json.loads(found["report.json"])["missing_accounts"] == ["444455556666"]
+    assert run_pack("verify", "p.zip")[0] == 0
+    wrong = forge(small / "p.zip", small / "f.zip", {"accounts/expected": b"111122223333\n"})
+    assert "report.json: it is not what these exports and this policy give" in run_pack("verify", str(wrong))[1]
+    assert pack("--accounts", "none.txt", "s", output="p.zip")[0] == 2
+
+
+def test_files_that_cannot_be_read_are_recorded_and_judged_the_same(small: Path) -> None:
+    (small / "s" / "link").symlink_to("nowhere")
+    (small / "s" / "empty" / "444455556666").mkdir(parents=True)
+    assert pack("s", output="p.zip")[0] == 0
+    manifest = json.loads(members_of(small / "p.zip")["manifest.json"])
+    refused = {item["place"]: item["refusal"] for item in manifest["exports"] if item["member"] is None}
+    assert refused == {
+        "s/link": "it is no regular file",
+        "s/empty/444455556666": "the directory is empty: nothing was exported for this account",
+    }
+    assert run_pack("verify", "p.zip")[0] == 0
+
+
+def test_a_pack_that_would_be_too_large_is_not_made(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_MEMBERS", 3)
+    code, _, err = pack("s", output="p.zip")
+    assert code == 2
+    assert err == "baselint: the pack cannot be made: it would hold more than 3 files; make a pack for each account\n"

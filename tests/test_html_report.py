@@ -170,10 +170,26 @@ def test_what_makes_a_report_less_than_the_whole_is_said_loudly(sample: Sample, 
     assert "redacted" not in plain.text
 
 
-def test_missing_accounts_are_named_before_anything_is_counted(sample: Sample) -> None:
-    text = Judge(written(sample(missing_accounts=["999900001111", "999900002222"]))).text
-    assert "2: 999900001111, 999900002222. No export of them was read" in text
-    assert text.index("999900001111") < text.rindex("2 Summary")
+LISTED = {"path": "all.json", "sha256": "0" * 64, "expected": 3, "present": 1, "unexpected": [], "inactive": []}
+
+
+def test_the_population_is_told_before_anything_is_counted(sample: Sample) -> None:
+    odd = {
+        "unexpected": ["8" * 12],
+        "inactive": [{"id": "7" * 12, "state": "SUSPENDED"}, {"id": "6" * 12, "state": "CLOSED"}],
+    }
+    text = Judge(written(sample(missing_accounts=["999900001111", "999900002222"], account_list=LISTED | odd))).text
+    told = [
+        "Expected 3, by all.json , SHA-256 0000",
+        "Present 1 of them; 2 judged in all",
+        "2: 999900001111, 999900002222. No export of them was read",
+        "Unexpected 888888888888. Judged all the same.",
+        "Not active 777777777777 (SUSPENDED), 666666666666 (CLOSED). Nothing is expected of them.",
+    ]
+    assert [words for words in told if words not in text] == []
+    assert text.index("666666666666") < text.rindex("2 Summary")
+    whole = Judge(written(sample(account_list=LISTED))).text
+    assert "Missing None. Unexpected None. Not active None." in whole
 
 
 def test_evidence_is_never_cut_by_severity() -> None:

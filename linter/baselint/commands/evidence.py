@@ -1,6 +1,7 @@
 """``baselint evidence``: packs exports, policy and verdicts into one file for an auditor, and verifies such a pack."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     pack.add_argument("--as-of", metavar="TIME", help="moment of the verdicts: a date or a UTC stamp; default: now")
     pack.add_argument("--captured-at", metavar="TIME", help="when the exports were made that do not say it themselves")
+    pack.add_argument(
+        "--accounts",
+        type=Path,
+        metavar="LIST",
+        help="the accounts that are expected, as 'baselint lint --accounts' takes it",
+    )
     verify = actions.add_parser(
         "verify",
         help="verify a pack",
@@ -98,6 +105,7 @@ def _request(options: argparse.Namespace) -> "Request":
     from baselint.evidence_pack.manifest import Arguments
     from baselint.evidence_pack.pack import Request, directory_name
     from baselint.evidence_pack.policy_files import taking_part, trees_of
+    from baselint.policy.library import read_file
     from baselint.policy.prepare import prepare
 
     as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
@@ -110,9 +118,11 @@ def _request(options: argparse.Namespace) -> "Request":
         write_stamp(as_of),
         write_stamp(captured_at) if captured_at else None,
         directory_name(Path.cwd()),
+        Path(os.path.relpath(options.accounts)).as_posix() if options.accounts else None,
     )
+    accounts = read_file(arguments.accounts) if arguments.accounts else None
     texts = taking_part(library, policy)
-    return Request(tuple(options.snapshots), texts, trees_of(library), arguments, _settings(settings))
+    return Request(tuple(options.snapshots), texts, trees_of(library), arguments, accounts, _settings(settings))
 
 
 def _settings(settings: "Configuration") -> dict[str, str | int | bool | None]:

@@ -24,6 +24,8 @@ class Arguments:
     captured_at: str | None
     directory: str
     """Name of the working directory where it is an account id, which then names the owner of files; else empty."""
+    accounts: str | None = None
+    """Path of the list of accounts that are expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ _SCHEMA = _object(
         baselines={"type": "array", "items": _TEXT, "minItems": 1},
         as_of=_TEXT,
         captured_at=_TEXT_OR_NONE,
+        accounts=_TEXT_OR_NONE,
         directory={"type": "string", "pattern": "^([0-9]{12})?$"},
     ),
     trees={"type": "array", "items": _object(name=_TEXT, path=_TEXT, shipped=_FLAG)},

@@ -20,7 +20,7 @@ from baselint.evidence_pack.manifest import (
 )
 from baselint.evidence_pack.names import Names
 from baselint.evidence_pack.policy_files import PolicyText, open_texts
-from baselint.evidence_pack.reports import judging, versions
+from baselint.evidence_pack.reports import ACCOUNTS, judging, versions
 from baselint.evidence_pack.secrets import secret_in, secret_in_unpacked
 from baselint.report.document import HeaderDocument, Report
 from baselint.snapshot.files import SnapshotFile, read_packed, unpack
@@ -37,6 +37,8 @@ class Request:
     texts: tuple[PolicyText, ...]
     trees: tuple[Tree, ...]
     arguments: Arguments
+    accounts: bytes | None
+    """The list of accounts that are expected."""
     settings: Mapping[str, str | int | bool | None]
 
 
@@ -64,11 +66,14 @@ def write(request: Request, stream: BinaryIO) -> Packed:
         BaselintError: nothing can be judged.
     """
     with _told_as_usage():
+        _refuse_secrets(request)
         writer = PackWriter(stream)
         files = _Files(writer, request.snapshots)
         policy = tuple(_policy(writer, request))
+        if request.accounts is not None:
+            writer.add(ACCOUNTS, (request.accounts,))
         library = open_texts(request.texts, request.trees)
-        with judging(library, request.arguments, files.read()) as judged:
+        with judging(library, request.arguments, files.read(), request.accounts) as judged:
             files.refuse()
             for name, pieces in judged.members():
                 writer.add(name, pieces)
@@ -139,11 +144,16 @@ def _secret(file: SnapshotFile) -> str | None:
     return None if file.refusal else secret_in(file.content)
 
 
+def _refuse_secrets(request: Request) -> None:
+    given = [(text.path, text.content) for text in request.texts]
+    given.append((request.arguments.accounts or "", request.accounts or b""))
+    _refuse([f"{path}: it holds {found}" for path, content in given if (found := secret_in(content))])
+
+
 def _policy(writer: PackWriter, request: Request) -> Iterator[PackedPolicyFile]:
     """Pack the policy files; their own names are below their trees."""
     names = Names()
     trees = {tree.name: f"{tree.path}/" for tree in request.trees}
-    _refuse([f"{text.path}: it holds {found}" for text in request.texts if (found := secret_in(text.content))])
     for text in request.texts:
         below = text.path.removeprefix(trees[text.tree]) if text.tree else text.path
         member = names.give(f"policy/{text.tree or 'named'}", below)

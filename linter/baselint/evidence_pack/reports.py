@@ -15,18 +15,22 @@ from baselint.policy.schema_check import SchemaChecker
 from baselint.report.document import SCHEMA_VERSION, Report
 from baselint.report.formats import FORMATS
 from baselint.reporting import reporting, requirements_of
+from baselint.snapshot.account_list import account_list
 from baselint.snapshot.build import build_from
 from baselint.snapshot.files import SnapshotFile
 from baselint.verdicts import judge
 
 REPORT = "report.json"
 _FORMATS: Mapping[str, str] = {REPORT: "json", "report.html": "html", "report.csv": "csv"}
+ACCOUNTS = "accounts/expected"
+"""The list of accounts that are expected, where there is one."""
 RESOLVED, README = "policy/resolved.json", "README.txt"
 _README = """\
 An evidence pack of baselint
 ============================
 
 exports/              the files of the snapshots, byte for byte as they were given
+accounts/expected     the list of accounts that were expected, if there was one
 policy/               the policy files that took part: baselines with their parents, controls, standards, attestations
 policy/resolved.json  the values by which the accounts were judged
 report.json           every verdict with its evidence, for programs
@@ -51,17 +55,20 @@ def versions() -> Mapping[str, str]:
 
 
 @contextmanager
-def judging(library: PolicyLibrary, arguments: Arguments, files: Iterable[SnapshotFile]) -> Iterator["Judged"]:
-    """Judge the files of snapshots by a library that holds what a pack holds.
+def judging(
+    library: PolicyLibrary, arguments: Arguments, files: Iterable[SnapshotFile], accounts: bytes | None
+) -> Iterator["Judged"]:
+    """Judge the files of snapshots by a library that holds what a pack holds; ``accounts`` is the list of expected ones.
 
     Raises:
         BaselintError: nothing can be judged.
     """
     as_of = parse_moment(arguments.as_of, "--as-of")
     captured_at = parse_moment(arguments.captured_at, "--captured-at") if arguments.captured_at else None
+    listed = account_list(accounts, arguments.accounts or "") if accounts is not None else None
     policy = prepared(library, arguments.baselines)
     snapshots = build_from(files, SchemaChecker(), as_of, captured_at, arguments.directory)
-    verdicts = judge(policy, snapshots.accounts, snapshots.problems, as_of)
+    verdicts = judge(policy, snapshots.accounts, snapshots.problems, as_of, listed=listed)
     if verdicts.is_empty:
         raise NothingToCheckError(
             "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"

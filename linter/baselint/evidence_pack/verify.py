@@ -13,7 +13,7 @@ from baselint.evidence_pack.archive import BrokenPackError, Member, contents, re
 from baselint.evidence_pack.manifest import LARGEST, MANIFEST, Manifest, PackedExport, parse
 from baselint.evidence_pack.policy_files import LARGEST as LARGEST_POLICY
 from baselint.evidence_pack.policy_files import PolicyText, open_texts
-from baselint.evidence_pack.reports import REPORT, Judged, judging
+from baselint.evidence_pack.reports import ACCOUNTS, REPORT, Judged, judging
 from baselint.report.document import Report
 from baselint.snapshot.files import MAXIMUM_BYTES, SnapshotFile, unpack
 
@@ -107,7 +107,10 @@ def _differences(manifest: Manifest, members: Sequence[Member]) -> Iterator[str]
 
 
 def _used(manifest: Manifest) -> set[str]:
-    return {item.member for item in manifest.policy} | {item.member for item in manifest.exports if item.member}
+    accounts = {ACCOUNTS} if manifest.arguments.accounts is not None else set[str]()
+    return (
+        accounts | {item.member for item in manifest.policy} | {item.member for item in manifest.exports if item.member}
+    )
 
 
 def _judge_again(pack: _Pack, manifest: Manifest, found: Verification) -> None:
@@ -117,8 +120,9 @@ def _judge_again(pack: _Pack, manifest: Manifest, found: Verification) -> None:
             f"made by baselint {manifest.versions['baselint']}, judged again by {__version__}: only verdicts are compared"
         )
     texts = list(_texts(pack, manifest))
+    accounts = pack.read(ACCOUNTS, MAXIMUM_BYTES) if manifest.arguments.accounts is not None else None
     try:
-        with judging(open_texts(texts, manifest.trees), manifest.arguments, _files(pack, manifest)) as judged:
+        with judging(open_texts(texts, manifest.trees), manifest.arguments, _files(pack, manifest), accounts) as judged:
             found.was_judged = True
             if same_version:
                 found.changes.extend(_other_members(pack, manifest, judged))

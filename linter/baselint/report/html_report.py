@@ -20,7 +20,7 @@ def write(report: Report) -> Iterator[str]:
     with Gathering[Key]() as gathered:
         controls = collect(report, page, gathered)
         yield page.opening(header).lstrip()
-        yield page.accounts(header, None)
+        yield page.accounts(header)
         yield from gathered.pieces(ACCOUNTS)
         yield page.table_end()
         yield page.exports_heading()

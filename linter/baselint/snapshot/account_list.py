@@ -27,6 +27,15 @@ def read_account_list(path: Path) -> AccountList:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
+    return account_list(content, shown)
+
+
+def account_list(content: bytes, shown: str) -> AccountList:
+    """Read the accounts of a list from its bytes; ``shown`` is the path that messages print.
+
+    Raises:
+        UsageError: it is no such list or not a whole one, or gives one account two states.
+    """
     accounts = _each_once(_accounts(content, shown), shown)
     if not accounts:
         raise UsageError(f"{shown}: the list names no account; {_FORMS}")
