@@ -147,6 +147,7 @@ def report(accounts: Iterable[AccountDocument], **changes: Any) -> Report:
             {"id": i, "version": "1", "owner": "ops", "approved": None, "path": f"{i}.yaml", "resolved_sha256": SHA}
             for i in names
         ],
+        "account_list": None,
         "missing_accounts": [],
         "problems": [],
         "summary": {"accounts": len(kept), **counts},
