@@ -21,6 +21,7 @@ from baselint.model import (
     ParameterType,
     Retirement,
 )
+from baselint.policy.history import Step as HistoryStep
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 from baselint.runbook.book import RunbookPolicy
 from baselint.runbook.pages import pages
@@ -46,6 +47,7 @@ FIXED: Mapping[str, Any] = {
     "Bound.operator": Operator.EQUALS,
     "Requirement.relation": Relation.DECIDES,
     "Selection.exclude": False,
+    "Step.broken": False,
     "ControlException.expires": date(2026, 6, 30),
     # Digits, partitions and kinds, as the schema lists them.
     "ControlException.accounts": ("111122223333",),
@@ -108,6 +110,8 @@ def _policy(text: str) -> RunbookPolicy:
             "RunbookPolicy.frameworks": (framework,),
             "RunbookPolicy.guides": {},
             "RunbookPolicy.notes": {"control": text},
+            "History.steps": {"baseline": (filled(HistoryStep, text, fixed),)},
+            "History.is_whole": False,
             "RunbookPolicy.repository": Repository("https://ok.example/"),
         },
     )
