@@ -16,8 +16,6 @@ from baselint.runbook.pages import pages
 from baselint.terminal import clean
 from markdown_judge import HOSTILE, dangers, render
 from policytree import BASELINE, REVIEW, library, tree
-from test_contradictions import CONTROLS
-from test_contradictions import HEAD as NAMED
 
 HEAD = """\
 kind: framework
@@ -188,26 +186,6 @@ def test_one_requirement_may_decide_where_the_rest_only_supports(here: Path) -> 
     page = made(library(tree(here, frameworks__frame=text)), "base")["frameworks/frame.md"]
     assert "except where this page says that the text itself states the bound.\n" in page
     assert "### 4 Turned {#requirement-4}\n\n*The text states the bound itself.*\n\n**Satisfied:** [`base`]" in page
-
-
-def test_contradictions_show_both_sides_and_each_baselines_decision(here: Path) -> None:
-    files = {f"controls__g__{name}": text for name, text in CONTROLS.items()}
-    for name, control in (("f0", "expires"), ("f1", "never"), ("f2", "users-on"), ("f3", "users-off")):
-        files[f"frameworks__{name}"] = (
-            NAMED % (name, "decides") + f'  - {{id: "7", title: One, controls: [{{id: {control}}}]}}\n'
-        )
-    chosen = BASELINE + "  - {id: never, reason: NIST | says so}\n"
-    page = made(library(tree(here, baselines__base=chosen, **files)), "base")["frameworks/contradictions.md"]
-    assert "## The maximum age of IAM users' passwords\n" in page
-    assert "**T** ([`never`](../controls/g/never.md)) is asked by:\n\n- [Frame 1](f1.md) **7**\n" in page
-    assert "| [`base`](../baselines/base.md) | never | NIST &#124; says so |\n" in page
-    assert "over the fact `user.mfa_active` of each user.\n" in page
-    assert "| [`base`](../baselines/base.md) | neither |  |\n" in page
-
-
-def test_frameworks_that_agree_are_said_to(here: Path) -> None:
-    assert "contradict each other" in decided(here, "base")["frameworks/contradictions.md"]
-    assert "No two requirements" in decided(here, "base")["frameworks/contradictions.md"]
 
 
 def test_without_frameworks_there_are_no_such_pages(here: Path) -> None:

@@ -1,7 +1,7 @@
 """Finds requirements of different frameworks that no account can meet together: what they allow of one fact has nothing in common."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, product
 
 from baselint.facts import FACTS
@@ -32,6 +32,8 @@ class Demand:
     check: Check
     fact: str
     allowed: AllowedValues
+    condition: Condition | None
+    """What is expected, at the loosest value; None where no value is set, so that everything is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _demands(
             continue
         operand, known = _loosest(condition, control, bounds)
         allowed = allowed_by(condition, operand, definition) if known else every_value(definition)
-        yield Demand(framework, requirement, control, check, condition.fact, allowed)
+        asked = replace(condition, operand=operand) if known and operand is not None else None
+        yield Demand(framework, requirement, control, check, condition.fact, allowed, asked)
 
 
 def _loosest(condition: Condition, control: Control, bounds: Mapping[str, Bound]) -> tuple[_OperandValue, bool]:

@@ -1,21 +1,33 @@
-"""Requirements that nobody can meet together as their page shows them: both sides, and which of them each baseline took."""
+"""Requirements that nobody can meet together as their page shows them: what each side asks, and which side each baseline took."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from baselint import wording
+from baselint.facts import FACTS
 from baselint.framework import Framework, Requirement
 from baselint.model import Control
 from baselint.policy.contradictions import Contradiction, Demand
 from baselint.policy.resolve import ResolvedBaseline
-from baselint.runbook.control_view import needs
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a contradiction: a control, what is asked of it, and by whom."""
+    """One side of a contradiction: a control, what it must be at which bound, and who asks for it."""
 
     control: Control
-    asked_by: tuple[tuple[Framework, Requirement, str], ...]
+    asked: Mapping[str, tuple[tuple[Framework, Requirement], ...]]
+    """Requirements by the sentence that each of them needs to be true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The side that a baseline took: the control, what it asks at the baseline's values, and why."""
+
+    baseline: ResolvedBaseline
+    control: str
+    requirement: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +35,19 @@ class ContradictionView:
     """Two controls that cannot both be met, and which of them each baseline took."""
 
     contradiction: Contradiction
+    anchor: str
     sides: tuple[Side, Side]
-    decisions: tuple[tuple[ResolvedBaseline, str, str | None], ...]
-    """Each baseline with the control it selected, and its reason."""
+    choices: tuple[Choice, ...]
+    undecided: tuple[ResolvedBaseline, ...]
+    """Baselines that ask for neither."""
+
+    @property
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield the ids of every two standards that stand against each other here."""
+        for one in self.contradiction.one:
+            for other in self.contradiction.other:
+                first, second = sorted((one.framework.id, other.framework.id))
+                yield first, second
 
 
 def contradiction_views(
@@ -35,21 +57,38 @@ def contradiction_views(
     return tuple(_contradiction(item, baselines) for item in found)
 
 
+def standards_apart(views: Iterable[ContradictionView]) -> Mapping[tuple[str, str], list[ContradictionView]]:
+    """Return every two standards that no account can meet together, with the contradictions between them."""
+    found: dict[tuple[str, str], list[ContradictionView]] = {}
+    for view in views:
+        for pair in dict.fromkeys(view.pairs):
+            found.setdefault(pair, []).append(view)
+    return dict(sorted(found.items()))
+
+
 def _contradiction(found: Contradiction, baselines: tuple[ResolvedBaseline, ...]) -> ContradictionView:
     sides = (_side(found.one), _side(found.other))
     ids = [side.control.id for side in sides]
-    decisions = []
-    for baseline in baselines:
-        chosen = [item for item in baseline.controls if item.control.id in ids]
-        names = " and ".join(item.control.id for item in chosen) or "neither"
-        reasons = [item.reason for item in chosen if item.reason]
-        decisions.append((baseline, names, " ".join(reasons) or None))
-    return ContradictionView(found, sides, tuple(decisions))
+    choices = tuple(
+        Choice(baseline, item.control.id, wording.requirement(item.control.check, item.parameters), item.reason)
+        for baseline in baselines
+        for item in baseline.controls
+        if item.control.id in ids
+    )
+    taken = {choice.baseline.baseline.id for choice in choices}
+    undecided = tuple(item for item in baselines if item.baseline.id not in taken)
+    return ContradictionView(found, f"{found.fact}--{'--'.join(ids)}", sides, choices, undecided)
 
 
 def _side(demands: tuple[Demand, ...]) -> Side:
-    def asked(demand: Demand) -> str:
-        mapped = (item for item in demand.requirement.mapped if item.id == demand.control.id)
-        return "; ".join(text for item in mapped for text in needs(item, demand.control))
+    asked: dict[str, list[tuple[Framework, Requirement]]] = {}
+    for item in demands:
+        asked.setdefault(_sentence(item), []).append((item.framework, item.requirement))
+    return Side(demands[0].control, {words: tuple(found) for words, found in asked.items()})
 
-    return Side(demands[0].control, tuple((item.framework, item.requirement, asked(item)) for item in demands))
+
+def _sentence(demand: Demand) -> str:
+    """Say what a requirement needs of the fact, at the loosest value that it allows."""
+    if demand.condition is None:
+        return f"{FACTS[demand.fact].label} may be anything"
+    return wording.requirement(replace(demand.check, expect=(demand.condition,)), {})

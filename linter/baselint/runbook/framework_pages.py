@@ -25,4 +25,11 @@ def pages(book: Book) -> Iterator[Page]:
         yield Page(book.addresses[view.framework.id], "framework.md.j2", values)
     found = contradictions(book.policy.frameworks, lambda name: book.controls[name])
     shown = contradiction_view.contradiction_views(found, book.policy.baselines)
-    yield Page("frameworks/contradictions.md", "contradictions.md.j2", {"contradictions": shown, "facts": FACTS})
+    values = {
+        "contradictions": shown,
+        "apart": contradiction_view.standards_apart(shown),
+        "titles": {item.id: f"{item.title} {item.edition}" for item in book.policy.frameworks},
+        "anchors": {view.framework.id: view.anchors for view in book.frameworks},
+        "facts": FACTS,
+    }
+    yield Page("frameworks/contradictions.md", "contradictions.md.j2", values)
