@@ -161,11 +161,14 @@ def test_every_status_of_a_baseline_is_counted_on_its_page(here: Path) -> None:
 
 def test_a_control_page_names_the_requirements_it_serves(here: Path) -> None:
     page = decided(here, "base")["controls/g/length.md"]
-    assert "| [Frame](../../frameworks/frame.md) | 1 | **1** Long | Minimum: at least 15 characters |\n" in page
+    assert (
+        "| [Frame](../../frameworks/frame.md) | 1 | [1](../../frameworks/frame.md#requirement-1) Long | Minimum: at least 15 characters |\n"
+        in page
+    )
     assert "- **Wanted by** [Frame 1](../../frameworks/frame.md), 1: at least 15 characters\n" in page
     review = decided(here, "base")["controls/g/review.md"]
     assert (
-        "an assessor decides:\n\n| Standard | Edition | Requirements |\n|---|---|---|\n| [Frame](../../frameworks/frame.md) | 1 | 4 |\n"
+        "an assessor decides:\n\n| Standard | Edition | Requirements |\n|---|---|---|\n| [Frame](../../frameworks/frame.md) | 1 | [4](../../frameworks/frame.md#requirement-4) |\n"
         in review
     )
 

@@ -55,6 +55,11 @@ class Book:
     diagrams: Mapping[str, Flow]
 
     @property
+    def anchors(self) -> Mapping[str, Mapping[str, str]]:
+        """Return where each requirement stands on the page of its framework, by the ids of both."""
+        return {view.framework.id: view.anchors for view in self.frameworks}
+
+    @property
     def sources(self) -> Mapping[str, Location]:
         """Return where each page that is made from one policy file has it from."""
         places = {

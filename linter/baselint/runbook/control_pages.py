@@ -39,6 +39,7 @@ def _values(book: Book, view: ControlView) -> Mapping[str, Any]:
         "longest_exception_days": book.policy.longest_exception_days,
         "note": book.policy.notes.get(control.id),
         "changes": _changes(baselines, control.id),
+        "anchors": book.anchors,
     }
 
 

@@ -116,14 +116,14 @@ def _chosen(control: Control, item: Chosen) -> _Document:
 
 
 def _served(book: Book, item: Served) -> _Document:
-    anchors = next(view.anchors for view in book.frameworks if view.framework is item.framework)
+    anchor = book.anchors[item.framework.id][item.requirement.id]
     return {
         "framework": item.framework.id,
         "id": item.requirement.id,
         "title": item.requirement.title,
         "relation": item.requirement.relation,
         "needs": list(item.needs),
-        "page": f"{_address(book, item.framework.id)}#{anchors[item.requirement.id]}",
+        "page": f"{_address(book, item.framework.id)}#{anchor}",
     }
 
 

@@ -29,7 +29,7 @@ def pages(book: Book) -> Iterator[Page]:
         "contradictions": shown,
         "apart": contradiction_view.standards_apart(shown),
         "titles": {item.id: f"{item.title} {item.edition}" for item in book.policy.frameworks},
-        "anchors": {view.framework.id: view.anchors for view in book.frameworks},
+        "anchors": book.anchors,
         "facts": FACTS,
     }
     yield Page("frameworks/contradictions.md", "contradictions.md.j2", values)
