@@ -92,6 +92,13 @@ def test_a_file_that_somebody_edited_is_not_lost(render: Cli, path: str) -> None
     assert render("--check").code == 0
 
 
+def test_the_call_that_is_named_has_every_option(render: Cli) -> None:
+    found = render("--check", "--as-of", "2026-11-25", "--history", "3")
+    assert (found.code, "git" in found.err) == (2, True)
+    named = render("--check", "--as-of", "2026-11-25").out
+    assert "run 'baselint render --output out -b base --as-of 2026-11-25'" in named
+
+
 def test_every_edited_file_is_counted_and_an_orphan_that_was_edited_is_one(render: Cli) -> None:
     render()
     edit("index.md")
@@ -131,6 +138,9 @@ def test_a_data_file_that_nothing_makes_any_more_goes(render: Cli) -> None:
     made = with_manifest({"assets/old.css": "p {}\n"})
     (Path("out") / MANIFEST).write_text(made[MANIFEST])
     assert "out/assets/old.css: is orphaned" in render("--check").out
+    gone.unlink()
+    assert "old.css" not in render("--check").out
+    gone.write_text("p {}\n")
     render()
     assert not gone.exists()
 
@@ -173,9 +183,10 @@ def test_what_cannot_be_read_or_removed_is_told(render: Cli, cli: Cli, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", refuse)
         assert "out/gone.md: cannot be removed (Permission denied)" in render().err
+    real = Path.read_bytes
     with monkeypatch.context() as patch:
-        patch.setattr("baselint.runbook.output.Path.read_bytes", refuse)
-        assert "cannot be read (Permission denied)" in cli("render", "--output", "out").err
+        patch.setattr(Path, "read_bytes", lambda path: refuse(path) if path.suffix == ".md" else real(path))
+        assert "out/attestations.md: cannot be read (Permission denied)" in render().err
 
 
 def test_an_interrupted_run_is_finished_by_the_next(render: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

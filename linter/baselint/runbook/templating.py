@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -39,8 +40,12 @@ class PageContext:
         return markdown.code_block(placeholders.fill(text, words), language)
 
 
+@cache
 def environment() -> Environment:
-    """Return the templates with their filters; every text that is printed passes one of them."""
+    """Return the templates with their filters; every text that is printed passes one of them.
+
+    They are compiled once: that takes longer than all the rest of a small runbook, and live reload makes it again and again.
+    """
     made = Environment(
         loader=FunctionLoader(lambda name: resources.read_text("site", "templates", name)),
         undefined=StrictUndefined,
