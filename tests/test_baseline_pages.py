@@ -1,7 +1,7 @@
 """The page of a baseline: the checklist in the order of its guide, where each value is set, and what was decided."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from baselint.policy.resolve import resolve
 from baselint.runbook.baseline_pages import pages
 from baselint.runbook.book import RunbookPolicy, book
 from baselint.runbook.repository import Repository
-from baselint.runbook.templating import PageContext, environment
+from baselint.runbook.templating import PageContext, environment, tidy
 from policytree import BASELINE, library, tree
 from shipped import POLICY
 
@@ -110,6 +110,10 @@ def test_lines_are_linked_where_the_repository_is_known(small: RunbookPolicy) ->
     page = rendered(replace(small, repository=Repository("https://git.example/x/")))["baselines/child.md"]
     line = "[`policies/baselines/child.yaml:13`](https://git.example/x/policies/baselines/child.yaml#L13)"
     assert f"**16 characters** | {line} |" in page
+
+
+def test_the_whole_page_reads_well(small: RunbookPolicy, golden: Callable[[str, str], None]) -> None:
+    golden("baseline.md", tidy(rendered(small)["baselines/child.md"]))
 
 
 def test_the_head_says_for_whom_it_is_and_what_it_stands_on(small: RunbookPolicy) -> None:

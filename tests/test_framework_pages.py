@@ -1,6 +1,7 @@
 """The pages of frameworks: requirements, how baselines stand to them, and what contradicts."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from baselint.configuration import Configuration
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
 from baselint.policy.prepare import prepare
+from baselint.runbook import notice
 from baselint.runbook.anchors import requirement_anchors
 from baselint.runbook.book import RunbookPolicy
 from baselint.runbook.pages import pages
@@ -93,6 +95,10 @@ def test_a_framework_page_shows_requirement_bound_value_result_and_evidence(here
     ):
         assert words in page, words
     assert "| [`claiming`](../baselines/claiming.md) | 1 | 1 | 0 | 1 | 0 | 0 | 1 |\n" in page
+
+
+def test_the_whole_page_reads_well(here: Path, golden: Callable[[str, str], None]) -> None:
+    golden("framework.md", notice.content(decided(here, "base", "claiming")["frameworks/frame.md"]))
 
 
 def test_what_a_baseline_left_out_is_said_with_its_reason(here: Path) -> None:

@@ -1,10 +1,13 @@
 """The registers on the site: exceptions and attestations with their dates, how they stand on a day, and what people owe."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from baselint.terminal import clean
 from conftest import Cli
+from markdown_judge import HOSTILE, dangers, render
 from policytree import BASELINE, KEYS, LENGTH, tree
 
 EXCEPTIONS = """\
@@ -146,6 +149,29 @@ def test_what_people_must_look_at_is_told_with_cadence_and_answers(here: Path, c
         "    - **Every 365 days** by [`second`](baselines/second.md)\n"
         "    - **On record:** nothing yet\n"
     ) in page
+
+
+def test_texts_of_attestations_are_inert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    texts = [text for text in HOSTILE if clean(text) == text]
+    entries = [
+        {
+            "control": "review",
+            "accounts": ["111122223333"],
+            "outcome": "pass",
+            "statement": text,
+            "by": " ".join(text.split()),
+            "date": "2026-06-01",
+            "answers": {"trigger": "leaver"},
+            "evidence": [{"title": " ".join(text.split())}],
+        }
+        for text in texts
+    ]
+    hostile = json.dumps({"kind": "attestations", "attestations": entries})
+    monkeypatch.chdir(tree(tmp_path, attestations__team=hostile))
+    Path("baselint.toml").write_text('library = false\nbaseline = "base"\n')
+    _, page = rendered(cli)
+    assert page.count("| [`review`](controls/g/review.md) | pass | 2026-06-01 |") == len(texts) > 50
+    assert list(dangers(render(page.rsplit("\n<!--", 1)[0]))) == []
 
 
 def test_empty_registers_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
