@@ -92,3 +92,18 @@ def test_standards_that_agree_are_said_to(tmp_path: Path, monkeypatch: pytest.Mo
     page = made(library(tree(tmp_path, **files)), "base")["frameworks/contradictions.md"]
     assert "No two requirements of the standards here contradict each other.\n" in page
     assert "In short" not in page
+
+
+def test_two_requirements_that_clash_on_several_facts_tell_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {f"controls__g__{name}": CONTROLS[name] for name in ("expires", "never", "users-on", "users-off")}
+    for name, ids in (("f0", "{id: expires}, {id: users-on}"), ("f1", "{id: never}, {id: users-off}")):
+        files[f"frameworks__{name}"] = HEAD % (name, "decides") + f'  - {{id: "7", title: One, controls: [{ids}]}}\n'
+    page = made(library(tree(tmp_path, **files)), "base")["frameworks/contradictions.md"]
+    first = page.partition("## In short {#in-short}")[2].partition("\n## ")[0]
+    assert first.count("\n- ") == 1
+    assert "--expires--never)" in first
+    assert "--users-off--users-on)" in first
+    assert page.count("\n## ") == 3

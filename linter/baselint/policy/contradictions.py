@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations, islice, product
+from itertools import chain, combinations, product
 
 from baselint.facts import FACTS
 from baselint.framework import Bound, Framework, MappedControl, Relation, Requirement
@@ -75,8 +75,8 @@ def contradictions(frameworks: Iterable[Framework], control: _Controls) -> tuple
     ways = [_ways(framework, item, control) for framework in frameworks for item in framework.requirements]
     found: dict[tuple[str, str, str], _Sides] = {}
     for one, other in combinations([item for item in ways if item], 2):
-        pairs = [pair for ways in product(one, other) for pair in islice(_clashes(*ways), 1)]
-        for pair in pairs if len(pairs) == len(one) * len(other) else ():
+        clashing = [tuple(_clashes(*ways)) for ways in product(one, other)]
+        for pair in chain.from_iterable(clashing) if all(clashing) else ():
             first, second = sorted(pair, key=lambda demand: demand.control.id)
             sides = found.setdefault((first.fact, first.control.id, second.control.id), _Sides())
             sides.one[first.framework.id, first.requirement.id] = first
