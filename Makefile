@@ -29,7 +29,7 @@ explore: $(VENV)/.dev  ## property tests with many examples that no run has trie
 	BASELINT_HYPOTHESIS=exploring $(BIN)/python -m pytest -q -n auto -m "not slow"
 
 test-browser: .venv-browser/.ready docs-offline  ## the site in a real browser; needs Debian's chromium and npm
-	.venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
+	.venv-browser/bin/python -m pytest -q -n auto -c tests/browser/pytest.ini tests/browser
 
 test-oracles: .venv-oracles/.ready .venv-oscal/.ready tests/oracles/node_modules/.ready  ## outside judges, each of them shown a mistake as well
 	.venv-oracles/bin/python -m pip install -q --no-deps --force-reinstall .

@@ -31,7 +31,8 @@ def judge(visit: Visit, path: str) -> None:
     page = visit.open(path)
     assert page.locator("article h1").count() == 1
     assert visit.sideways() <= 0
-    assert "{$" not in page.locator("article").inner_text()
+    # The pages of reference explain what a placeholder looks like; on all others none may be left.
+    assert path.startswith("reference/") or "{$" not in page.locator("article").inner_text()
     assert visit.barriers() == []
     assert visit.outside() == []
     assert [error for error in visit.errors if path != "404.html"] == []
