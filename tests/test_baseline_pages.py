@@ -93,23 +93,22 @@ def test_a_step_says_what_is_asked_why_and_for_whom_not(small: RunbookPolicy) ->
 
 def test_every_value_in_force_is_shown_with_the_line_that_sets_it(small: RunbookPolicy) -> None:
     made = rendered(small)
-    table = made["baselines/child.md"].partition("| Control | Parameter | Value | Set in |\n|---|---|---|---|\n")[2]
-    assert table.partition("\n\n")[0].splitlines() == [
-        "| [`length`](../controls/g/length.md) | Minimum | **16 characters** | `policies/baselines/child.yaml:13` |",
-        "| [`length`](../controls/g/length.md) | Severity | **high** | `policies/baselines/child.yaml:14` |",
-    ]
+    assert (
+        '<div class="bl-asked" markdown>\n\n- [`length`](../controls/g/length.md)\n'
+        "    - Minimum: **16 characters**, set in `policies/baselines/child.yaml:13`\n"
+        "    - Severity: **high**, set in `policies/baselines/child.yaml:14`\n\n</div>\n"
+    ) in made["baselines/child.md"]
     base = made["baselines/base.md"]
     assert (
-        "| [`keys`](../controls/g/keys.md) | Days | **90** | the control's default, `policies/controls/g/keys.yaml:6` |"
-        in base
-    )
-    assert "Severity |" not in base
+        "- [`keys`](../controls/g/keys.md)\n    - Days: **90**, the control's default in `policies/controls/g/keys.yaml:6`\n"
+    ) in base
+    assert "- Severity:" not in base
 
 
 def test_lines_are_linked_where_the_repository_is_known(small: RunbookPolicy) -> None:
     page = rendered(replace(small, repository=Repository("https://git.example/x/")))["baselines/child.md"]
     line = "[`policies/baselines/child.yaml:13`](https://git.example/x/policies/baselines/child.yaml#L13)"
-    assert f"**16 characters** | {line} |" in page
+    assert f"**16 characters**, set in {line}\n" in page
 
 
 def test_the_whole_page_reads_well(small: RunbookPolicy, golden: Callable[[str, str], None]) -> None:
