@@ -26,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the tests see as the new golden files")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name cases of bytes by their argument: archives hold the time, and every process must give a test the same name."""
+    return argname if isinstance(val, bytes) else None
+
+
 @dataclass(frozen=True)
 class Result:
     """What a command line did."""
