@@ -33,7 +33,7 @@ def paths(entries: Menu) -> Iterator[str]:
             yield entry
         else:
             for inner in entry.values():
-                yield from paths(inner)
+                yield from paths([inner] if isinstance(inner, str) else inner)
 
 
 def titles(entries: Menu) -> list[str]:
@@ -45,11 +45,11 @@ def test_every_page_stands_in_the_menu_once() -> None:
     nav = yaml.safe_load(made[MENU])["nav"]
     assert sorted(paths(nav)) == sorted(path for path in made if path.endswith(".md"))
     named = [title for title in titles(nav) if not title.endswith(".md")]
-    assert named == ["At night", "Baselines", "Controls", "Guides", "Standards", "Reference", "Registers"]
+    assert named == ["Home", "At night", "Baselines", "Controls", "Guides", "Standards", "Reference", "Registers"]
     groups = {next(iter(entry)): next(iter(entry.values())) for entry in nav if isinstance(entry, dict)}
     assert titles(groups["Controls"])[:2] == ["controls/index.md", "Account contacts"]
     assert titles(groups["Standards"])[-2:] == ["They decide", "They get evidence"]
-    assert nav[0] == "index.md"
+    assert nav[0] == {"Home": "index.md"}
 
 
 def test_every_guide_has_its_place() -> None:
@@ -69,7 +69,7 @@ def test_pages_that_no_group_knows_are_there_too(tmp_path: Path, monkeypatch: py
     )
     found = menu(policy(library(tmp_path)), [*extra, "controls.json", "assets/x.css"])
     assert found == [
-        "index.md",
+        {"Home": "index.md"},
         {"Guides": ["guides/glossary.md", "guides/new.md"]},
         {"Accounts": ["accounts/index.md", "accounts/a.md"]},
         {"Odd ones": ["odd-ones/x.md"]},

@@ -10,8 +10,11 @@ from baselint.runbook.book import RunbookPolicy
 MENU = ".mkdocs-menu.yml"
 """Holds the menu as MkDocs reads it; ``mkdocs.yml`` takes it over with ``INHERIT``."""
 
-Menu: TypeAlias = "list[str | dict[str, Menu]]"
-"""Paths of pages, and groups of them under a title: the shape of ``nav`` in ``mkdocs.yml``."""
+Menu: TypeAlias = "list[str | dict[str, str | Menu]]"
+"""Paths of pages, some with a title of their own, and groups under a title: the shape of ``nav`` in ``mkdocs.yml``."""
+
+HOME = "Home"
+"""What the menu calls the first page; its own title is that of the site, which stands above the menu already."""
 
 AT_NIGHT = (
     "guides/incident-root-alarm.md",
@@ -53,7 +56,7 @@ def menu(policy: RunbookPolicy, paths: Iterable[str]) -> Menu:
         index = f"{directory}/index.md"
         return take([index, *(path for path in left if path.startswith(f"{directory}/") and path != index)])
 
-    made: Menu = take(["index.md", "print.md"])
+    made: Menu = [*({HOME: path} for path in take(["index.md"]) if isinstance(path, str)), *take(["print.md"])]
     made += _group("At night", take(AT_NIGHT))
     made += _group(
         "Baselines", take(f"baselines/{item.baseline.id}.md" for item in policy.baselines) + below("baselines")
@@ -83,8 +86,11 @@ def _lines(entries: Menu, indent: str) -> Iterator[str]:
             yield f"{indent}- {json.dumps(entry)}\n"
         else:
             for title, inner in entry.items():
-                yield f"{indent}- {json.dumps(title)}:\n"
-                yield from _lines(inner, f"{indent}    ")
+                if isinstance(inner, str):
+                    yield f"{indent}- {json.dumps(title)}: {json.dumps(inner)}\n"
+                else:
+                    yield f"{indent}- {json.dumps(title)}:\n"
+                    yield from _lines(inner, f"{indent}    ")
 
 
 def _group(title: str, entries: Menu) -> Menu:
