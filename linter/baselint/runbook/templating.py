@@ -8,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from baselint import markdown, placeholders, resources
+from baselint.runbook import step_label
 
 
 class PageContext:
@@ -62,6 +63,7 @@ def environment() -> Environment:
     made.filters["shift"] = markdown.indent
     made.filters["word"] = placeholders.word
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+    made.filters["opening"] = step_label.opening
     made.filters["heading"] = lambda name: name.replace("-", " ").capitalize()
     return made
 
