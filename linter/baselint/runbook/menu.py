@@ -56,7 +56,8 @@ def menu(policy: RunbookPolicy, paths: Iterable[str]) -> Menu:
         index = f"{directory}/index.md"
         return take([index, *(path for path in left if path.startswith(f"{directory}/") and path != index)])
 
-    made: Menu = [*({HOME: path} for path in take(["index.md"]) if isinstance(path, str)), *take(["print.md"])]
+    made: Menu = [{HOME: "index.md"}] if take(["index.md"]) else []
+    made += take(["print.md"])
     made += _group("At night", take(AT_NIGHT))
     made += _group(
         "Baselines", take(f"baselines/{item.baseline.id}.md" for item in policy.baselines) + below("baselines")
