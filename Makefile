@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test explore test-browser test-oracles lint format docs docs-offline pdf bench package clean
+.PHONY: demo test explore test-browser test-oracles lint format docs docs-offline accounts pdf bench package clean
 
 demo: $(VENV)/.site  ## lint the sample account, then build the runbook site
 	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never examples/111122223333
@@ -19,6 +19,14 @@ docs: $(VENV)/.site  ## render the runbook and build the site
 docs-offline: docs  ## the same pages for reading from a disk, without a server
 	$(BIN)/mkdocs build --strict --quiet -f mkdocs-offline.yaml
 
+accounts: $(VENV)/.site  ## the same site with the pages of a sample account, for internal readers
+	mkdir -p build/accounts
+	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never --output json=build/accounts/earlier.json examples/111122223333/credential-report.json
+	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never --output json=build/accounts/report.json examples/111122223333
+	$(BIN)/baselint render --output build/accounts/build/docs --report build/accounts/report.json --earlier-report build/accounts/earlier.json --overwrite
+	cp mkdocs.yml build/accounts/mkdocs.yml
+	$(BIN)/mkdocs build --strict --quiet -f build/accounts/mkdocs.yml
+
 pdf: .venv-browser/.ready docs  ## the whole runbook on paper; needs Debian's chromium
 	.venv-browser/bin/python tests/browser/paper.py build/runbook.pdf
 
@@ -28,7 +36,7 @@ test: $(VENV)/.dev  ## the whole pure-Python suite on every core, with branch co
 explore: $(VENV)/.dev  ## property tests with many examples that no run has tried before
 	BASELINT_HYPOTHESIS=exploring $(BIN)/python -m pytest -q -n auto -m "not slow"
 
-test-browser: .venv-browser/.ready docs-offline  ## the site in a real browser; needs Debian's chromium and npm
+test-browser: .venv-browser/.ready docs-offline accounts  ## the site in a real browser; needs Debian's chromium and npm
 	.venv-browser/bin/python -m pytest -q -n auto -c tests/browser/pytest.ini tests/browser
 
 test-oracles: .venv-oracles/.ready .venv-oscal/.ready tests/oracles/node_modules/.ready  ## outside judges, each of them shown a mistake as well

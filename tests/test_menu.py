@@ -71,7 +71,7 @@ def test_pages_that_no_group_knows_are_there_too(tmp_path: Path, monkeypatch: py
     assert found == [
         {"Home": "index.md"},
         {"Guides": ["guides/glossary.md", "guides/new.md"]},
-        {"Accounts": ["accounts/index.md", "accounts/a.md"]},
+        {"Accounts": ["accounts/index.md"]},
         {"Odd ones": ["odd-ones/x.md"]},
         {"Registers": ["z.md"]},
     ]
@@ -93,3 +93,12 @@ def test_what_matters_most_comes_first_and_what_is_retired_last(
 def test_no_name_of_a_folder_comes_alive(name: str) -> None:
     entries: Menu = [f"{name}.md", {name: [f"{name}/x.md"]}]
     assert yaml.safe_load(document(entries)) == {"nav": entries}
+
+
+def test_single_accounts_are_left_out_and_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be thousands, and every page of the site carries the menu."""
+    monkeypatch.chdir(tree(tmp_path))
+    found = menu(policy(library(tmp_path)), ["accounts/index.md", "accounts/111122223333.md"])
+    assert found == [{"Accounts": ["accounts/index.md"]}]
+    assert yaml.safe_load(document(found, with_accounts=True))["not_in_nav"] == "/accounts/"
+    assert "not_in_nav" not in yaml.safe_load(document(found))

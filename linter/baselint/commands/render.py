@@ -2,9 +2,11 @@
 
 import argparse
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from baselint.commands import account_reports
 from baselint.commands.command import Command, Streams
 from baselint.errors import ExitCode, UsageError
 
@@ -42,6 +44,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="COMMITS",
         help=f"tell from git what the newest commits changed in each baseline; default: the newest {_COMMITS}",
     )
+    account_reports.add_options(parser)
 
 
 def _commits(text: str) -> int:
@@ -57,7 +60,9 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.runbook.output import compare, with_manifest
 
     as_of = parse_moment(options.as_of, "--as-of").date() if options.as_of is not None else None
-    made = with_manifest(files(open_runbook(options.baseline or (), as_of, options.history)))
+    accounts = account_reports.read(options)
+    policy = open_runbook(options.baseline or (), as_of, options.history)
+    made = with_manifest(files(replace(policy, accounts=accounts)))
     output = compare(options.output, made)
     if options.check:
         return _report(output, options, streams)
@@ -76,7 +81,7 @@ def _command(options: argparse.Namespace) -> str:
         words += ["--history", str(options.history)]
     if options.as_of is not None:
         words += ["--as-of", options.as_of]
-    return shlex.join(words)
+    return shlex.join([*words, *account_reports.words(options)])
 
 
 def _advice(options: argparse.Namespace) -> str:

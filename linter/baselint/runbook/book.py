@@ -13,6 +13,7 @@ from baselint.policy.history import History
 from baselint.policy.registers import AttestationEntry
 from baselint.policy.resolve import ResolvedBaseline
 from baselint.runbook import control_view, diagrams, framework_view
+from baselint.runbook.account_view import AccountReports
 from baselint.runbook.control_view import ControlView
 from baselint.runbook.drawing import Flow
 from baselint.runbook.framework_view import FrameworkView
@@ -40,6 +41,8 @@ class RunbookPolicy:
     """The register of attestations; how its entries stand counts only where there is a day."""
     as_of: date | None = None
     """The day (UTC) on which the registers say how decisions stand; without one they have dates only."""
+    accounts: AccountReports | None = None
+    """A report whose accounts get pages; None, and no page names an account that no policy file names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,4 @@ from baselint.runbook.pages import pages
 def files(policy: RunbookPolicy) -> Mapping[str, str]:
     """Return every file but the manifest: path below the output directory, and text."""
     made = {**pages(policy), **{f"assets/{path}": text for path, text in resources.texts("site", "assets")}}
-    return {**made, MENU: document(menu(policy, made))}
+    return {**made, MENU: document(menu(policy, made), with_accounts=policy.accounts is not None)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from baselint.runbook import (
+    account_pages,
     baseline_pages,
     control_pages,
     controls_feed,
@@ -39,6 +40,7 @@ SECTIONS: tuple[Section, ...] = (
     rule_reference.pages,
     verdict_reference.pages,
     whole_runbook.pages,
+    account_pages.pages,
 )
 """What yields pages from a book; a new kind of page is one module and one line here."""
 
