@@ -74,7 +74,10 @@ def test_the_default_baseline_has_the_steps_of_its_guide_in_their_order() -> Non
     selected = [item.control.id for item in POLICY.baselines[0].controls]
     assert ticks == [(name, f"aws-root-hardening/{name}") for name in selected]
     assert page.index("### 1.2 MFA") < page.index('id="root-mfa"') < page.index("### 1.3")
-    assert "\n    Retired · [`root-security-questions`](../controls/root-user/root-security-questions.md)\n" in page
+    assert (
+        "\n    Retired on 2025-01-06: nothing has to be set any more · [`root-security-questions`: what is left to do]"
+        in page
+    )
     assert "- **Controls:** 2 critical, 3 high, 12 medium, 7 low\n" in page
 
 

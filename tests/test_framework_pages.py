@@ -1,6 +1,7 @@
 """The pages of frameworks: requirements, how baselines stand to them, and what contradicts."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -74,7 +75,7 @@ def test_a_framework_page_shows_requirement_bound_value_result_and_evidence(here
     page = decided(here, "base", "claiming")["frameworks/frame.md"]
     for words in (
         "# Frame 1\n\n`frame` · Us · [published here](https://example.com)\n\nAbout it, and [`keys`](../controls/g/keys.md).\n",
-        "A baseline whose values are within them satisfies the requirement.\n",
+        "A baseline whose values are within them satisfies the requirement. That is said of the\n",
         "[`base`](../baselines/base.md) does not claim this standard;\n[`claiming`](../baselines/claiming.md) claims this standard.\n",
         "| [1](#requirement-1) Long | not satisfied | satisfied |\n| [2](#requirement-2) Other | not covered | not covered |\n",
         "| [3](#requirement-3) Either | satisfied in part | satisfied in part |\n",
@@ -162,7 +163,18 @@ def test_every_status_of_a_baseline_is_counted_on_its_page(here: Path) -> None:
     index = pages_made["frameworks/index.md"]
     assert "| [Frame](frame.md) | 1 | 0 | 1 | 1 | 1 |\n" in index
     assert "The numbers are those of the baseline [`base`](../baselines/base.md)" in index
-    assert "[Standards](frameworks/index.md)" in pages_made["index.md"]
+    assert (
+        "[Standards](frameworks/index.md), [a requirement by its id](frameworks/index.md#by-id)"
+        in pages_made["index.md"]
+    )
+
+
+def test_every_requirement_is_two_links_from_the_first_page(here: Path) -> None:
+    pages_made = decided(here, "base")
+    listed = pages_made["frameworks/index.md"].partition("{#by-id}")[2]
+    anchors = re.findall(r"^### .*\{#(requirement-\S+)\}$", pages_made["frameworks/frame.md"], re.MULTILINE)
+    assert re.findall(r"\]\(frame\.md#(requirement-[^)]+)\)", listed) == anchors != []
+    assert "- **[Frame 1](frame.md):** [1](frame.md#requirement-1), " in listed
 
 
 def test_a_control_page_names_the_requirements_it_serves(here: Path) -> None:
