@@ -118,6 +118,30 @@ def test_every_link_of_the_pages_leads_somewhere(make: Callable[..., Any]) -> No
     assert links > 50
 
 
+def test_what_belongs_together_stands_on_one_level(make: Callable[..., Any]) -> None:
+    """A list below an item swallows the items behind it where no empty line ends it."""
+
+    def change(data: dict[str, Any]) -> None:
+        data["accounts"][0]["findings"][0]["status"] = "fail"
+        data["accounts"][0]["findings"][1]["status"] = "pass"
+        recount(data)
+
+    save("r.json", whole())
+    save("old.json", whole(), change)
+    make("--report", "r.json", "--earlier-report", "old.json")
+    for page in (INDEX, FIRST):
+        levels: dict[int, set[str]] = {}
+        depth = 0
+        html = re.sub(r"</?p>|\s*\n\s*", "", render(page.read_text()))
+        for tag, label in re.findall(r"<(/?[uo]l|li)>(?:<strong>([^<]*)</strong>)?", html):
+            depth += {"ul": 1, "ol": 1, "/ul": -1, "/ol": -1}.get(tag, 0)
+            if tag == "li":
+                levels.setdefault(depth, set()).add(label)
+        assert {depth for depth, labels in levels.items() if labels - {""}} == {1}, page
+        assert {"1 new:", "1 fixed:"} < levels[1]
+        assert depth == 0
+
+
 def test_the_worst_account_and_the_control_that_fails_most_often_come_first(make: Callable[..., Any]) -> None:
     def change(data: dict[str, Any]) -> None:
         data["accounts"][0]["findings"][1]["status"] = "pass"

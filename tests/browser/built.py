@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
 OFFLINE = ROOT / "build" / "offline"
+ACCOUNTS = ROOT / "build" / "accounts" / "build" / "site"
 AXE = ROOT / ".venv-browser" / "node_modules" / "axe-core" / "axe.min.js"
 
 KINDS = (
