@@ -301,7 +301,7 @@ procedure:
   cli:
     - {id: look, do: look, run: "aws iam get-account-password-policy", expect: seen}
     - {id: none, do: think, expect: thought}
-    - {id: set, do: set, run: "aws iam update-account-password-policy {$password-policy-options}", expect: done}
+    - {id: set, do: set, run: "aws iam update-account-password-policy {$password-policy-options} # {$password-policy-arguments}", expect: done}
 """
 )
 
@@ -314,6 +314,7 @@ def test_a_failure_carries_the_command_for_the_whole_policy(here: Path, cli: Cli
     if fixed:
         assert fix.startswith("aws iam update-account-password-policy --minimum-password-length 14 ")
         assert "--max-password-age 90" in fix
+        assert fix.endswith("\n  hard_expiry                    = false")
     else:
         assert fix is None
 

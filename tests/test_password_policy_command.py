@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from baselint.check import Truth, compile_check
 from baselint.evidence import FactValue, Known, Missing, MissingReason
 from baselint.model import Check, Condition, Operator, ParameterReference, ParameterValue, PopulationName
-from baselint.password_policy_command import CheckWithParameters, options
+from baselint.password_policy_command import CheckWithParameters, options, terraform_arguments
 
 NUMBERS = {
     "--minimum-password-length": "minimum_length",
@@ -262,6 +262,16 @@ OWN = st.fixed_dictionaries(
         **{name: st.booleans() for name in FLAGS.values()},
     },
 )
+
+
+def test_terraform_gets_the_same_values_as_the_call() -> None:
+    given = "--minimum-password-length 14 --require-symbols --no-hard-expiry"
+    assert terraform_arguments(given).split("\n") == [
+        "minimum_password_length = 14",
+        "  require_symbols         = true",
+        "  hard_expiry             = false",
+    ]
+    assert terraform_arguments("") == ""
 
 
 @given(

@@ -68,4 +68,4 @@ def test_a_value_of_a_parameter_as_texts_show_it(value: object, word: str) -> No
 
 
 def test_the_password_policy_is_a_derived_placeholder() -> None:
-    assert {"password-policy-options"} == placeholders.DERIVED
+    assert {"password-policy-options", "password-policy-arguments"} == placeholders.DERIVED

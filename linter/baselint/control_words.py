@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from baselint import placeholders
 from baselint.model import Control, ParameterValue
-from baselint.password_policy_command import CheckWithParameters, options
+from baselint.password_policy_command import CheckWithParameters, options, terraform_arguments
 from baselint.policy.resolve import ResolvedBaseline
 
 _WITHOUT_BASELINE = "OPTIONS-OF-THE-WHOLE-POLICY"
@@ -17,7 +17,11 @@ def words(
     """Return what each placeholder of a control stands for, given its values and the baseline that is followed."""
     texts = {name: placeholders.word(value) for name, value in values.items()}
     policy = options(_checks(control, values, baseline)) if baseline else ""
-    return {**texts, placeholders.PASSWORD_POLICY_OPTIONS: policy or _WITHOUT_BASELINE}
+    return {
+        **texts,
+        placeholders.PASSWORD_POLICY_OPTIONS: policy or _WITHOUT_BASELINE,
+        placeholders.PASSWORD_POLICY_ARGUMENTS: terraform_arguments(policy) or _WITHOUT_BASELINE,
+    }
 
 
 def _checks(

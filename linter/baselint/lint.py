@@ -104,7 +104,9 @@ def _fix(step: Step, item: ResolvedControl, baseline: ResolvedBaseline, snapshot
     """Return the command of a step, with the whole password policy that the baseline asks of the account."""
     options = password_policy_command.options(_checks(baseline), snapshot.facts.fact)
     texts = {name: placeholders.word(value) for name, value in item.parameters.items()}
-    return placeholders.fill(step.run or "", {**texts, placeholders.PASSWORD_POLICY_OPTIONS: options}).strip()
+    texts[placeholders.PASSWORD_POLICY_OPTIONS] = options
+    texts[placeholders.PASSWORD_POLICY_ARGUMENTS] = password_policy_command.terraform_arguments(options)
+    return placeholders.fill(step.run or "", texts).strip()
 
 
 def _checks(baseline: ResolvedBaseline) -> tuple[password_policy_command.CheckWithParameters, ...]:

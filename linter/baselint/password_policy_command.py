@@ -81,6 +81,16 @@ def options(checks: Iterable[CheckWithParameters], current: Callable[[str], Fact
     return " ".join(_SETTINGS[fact].write(value) for fact, value in chosen.items() if value is not None)
 
 
+def terraform_arguments(given: str) -> str:
+    """Return the options of the call as the lines of Terraform's ``aws_iam_account_password_policy``, below one another."""
+    pairs: list[tuple[str, str]] = []
+    for option in given.removeprefix("--").split(" --") if given else ():
+        name, _, number = option.partition(" ")
+        pairs.append((name.removeprefix("no-"), number or ("false" if name.startswith("no-") else "true")))
+    width = max((len(name) for name, _ in pairs), default=0)
+    return "\n  ".join(f"{name.replace('-', '_'):<{width}} = {value}" for name, value in pairs)
+
+
 def _asked(checks: Iterable[CheckWithParameters]) -> Mapping[str, _Asked]:
     asked = {fact: _Asked() for fact in (*_SETTINGS, _CLASSES_REQUIRED)}
     for item in checks:

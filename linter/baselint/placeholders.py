@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from baselint.model import ParameterValue
 
 PASSWORD_POLICY_OPTIONS = "password-policy-options"  # noqa: S105 - name of a placeholder
-DERIVED = frozenset({PASSWORD_POLICY_OPTIONS})
+PASSWORD_POLICY_ARGUMENTS = "password-policy-arguments"  # noqa: S105 - name of a placeholder
+DERIVED = frozenset({PASSWORD_POLICY_OPTIONS, PASSWORD_POLICY_ARGUMENTS})
 """Placeholders that are computed from the whole baseline, not from one parameter."""
 
 _PLACEHOLDER = re.compile(r"\{\$([A-Za-z0-9_-]*)\}")
