@@ -115,6 +115,17 @@ def test_a_run_that_writes_no_report_hands_on_none_from_before(runner: dict[str,
     assert not Path(runner["GITHUB_STEP_SUMMARY"]).exists()
 
 
+def test_a_run_that_judged_nothing_closes_no_alert(runner: dict[str, str]) -> None:
+    """Its log has no result, and code scanning takes an alert without a result for fixed."""
+    workspace = Path(runner["HOME"]) / "workspace"
+    policy = workspace / "policies" / "baselines" / "base.yaml"
+    policy.write_text(policy.read_text() + 'applies_to: {accounts: ["999900001111"]}\n')
+    assert lint(runner, BASELINES="base").returncode == 0
+    assert outputs(runner)["exit-code"] == "3"
+    assert "sarif-file" not in outputs(runner)
+    assert not (workspace / "out" / "b.sarif").exists()
+
+
 @pytest.mark.parametrize("name", ["SNAPSHOTS", "BASELINES", "ARGUMENTS", "SARIF_FILE"])
 def test_no_input_is_ever_code(runner: dict[str, str], name: str) -> None:
     evil = "$(touch pwned)`touch pwned`;touch pwned;\"'&&touch pwned"

@@ -10,7 +10,8 @@ import pytest
 from baselint.model import Severity
 from baselint.report import sarif_report
 from baselint.report.document import Report
-from baselint.report.interchange import fingerprint, line_of, reference, single_line
+from baselint.report.fingerprint import fingerprint
+from baselint.report.interchange import line_of, reference, single_line
 from baselint.report.sarif_limits import Selection
 from every_verdict import (
     EVIL,
@@ -54,11 +55,11 @@ def github(of: Report) -> dict[str, Any]:
 
 
 def controls(of: dict[str, Any]) -> list[str]:
-    return [item["properties"]["control"] for item in of["results"]]
+    return [item["properties"].get("control", item["ruleId"]) for item in of["results"]]
 
 
 def test_every_verdict_keeps_its_meaning() -> None:
-    results = whole(everything())["results"]
+    results = whole(everything(missing_accounts=[]))["results"]
     told = {item["properties"]["control"]: (item["kind"], item["level"]) for item in results[:-1]}
     assert told == WORDS
     suppressed = {item["properties"]["control"] for item in results if item["suppressions"]}
@@ -84,21 +85,71 @@ def test_an_excepted_finding_without_its_exception_stays_a_failure() -> None:
 
 def test_github_is_given_what_is_open_and_nothing_else() -> None:
     found = github(everything())
-    assert controls(found) == ["b-fail", "c-unknown", "d-manual", "i-evil"]
-    assert [item["level"] for item in found["results"]] == ["error", "warning", "note", "error"]
+    assert controls(found) == ["baselint/missing-account", "b-fail", "c-unknown", "d-manual", "i-evil"]
+    assert [item["level"] for item in found["results"]] == ["error", "error", "warning", "note", "error"]
     assert not any("suppressions" in item for item in found["results"])
     assert found["artifacts"] == []
 
 
+def test_a_missing_account_is_open_and_never_closes_its_alerts_alone() -> None:
+    """Results of an account that is not there are gone from the file: without one in their place all of it would read as fixed."""
+    path = {
+        "path": "list accounts.json",
+        "sha256": "0" * 64,
+        "expected": 1,
+        "present": 0,
+        "unexpected": [],
+        "inactive": [],
+    }
+    of = report([], missing_accounts=[GONE], account_list=path)
+    for found, kind, level, region in (
+        (whole(of), "open", "none", {}),
+        (github(of), "fail", "error", {"region": {"startLine": 1}}),
+    ):
+        (result,) = found["results"]
+        assert (result["kind"], result["level"]) == (kind, level)
+        assert (
+            result["ruleId"]
+            == found["tool"]["driver"]["rules"][result["ruleIndex"]]["id"]
+            == "baselint/missing-account"
+        )
+        assert GONE in result["message"]["text"]
+        assert (
+            result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "list%20accounts.json"}} | region
+        )
+    names = [f"{number:012}" for number in range(3)]
+    (first, second, third) = whole(report([], missing_accounts=names))["results"]
+    assert first["ruleIndex"] == second["ruleIndex"] == third["ruleIndex"] == 0
+    assert len({item["partialFingerprints"]["baselintFinding/v1"] for item in (first, second, third)}) == 3
+
+
+def test_missing_accounts_come_before_findings_where_not_all_fit() -> None:
+    of = report([account(FIRST, finding("c", "fail"), finding("d", "fail", "low"))], missing_accounts=[SECOND, GONE])
+    for most, missing, written, left_out in (
+        (1, [SECOND], [], 3),
+        (3, [SECOND, GONE], ["c"], 1),
+        (4, [SECOND, GONE], ["c", "d"], 0),
+    ):
+        selection = Selection.of(of, most)
+        assert list(selection.missing) == missing
+        assert [item["control"] for item, _ in selection.chosen(of)] == written
+        assert selection.left_out == left_out
+    low = replace(of, minimum_severity=Severity.HIGH)
+    assert (Selection.of(low, 3).left_out, [item["control"] for item, _ in Selection.of(low, 3).chosen(low)]) == (
+        0,
+        ["c"],
+    )
+
+
 def test_every_result_has_a_place_in_a_file_and_names_its_account() -> None:
-    for found in (whole(everything()), github(everything())):
+    for found in (whole(everything(missing_accounts=[])), github(everything(missing_accounts=[]))):
         for result in found["results"]:
             (place,) = result["locations"]
             assert not place["physicalLocation"]["artifactLocation"]["uri"].startswith(("/", "."))
             assert place["logicalLocations"][0] == {"name": FIRST, "fullyQualifiedName": FIRST, "kind": "account"}
     unplaced = whole(everything())["results"][2]["locations"][0]["physicalLocation"]
     assert unplaced == {"artifactLocation": {"uri": f"s/{FIRST}/credential%20report.csv"}}
-    assert github(everything())["results"][1]["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    assert github(everything())["results"][2]["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
 
 
 def test_members_and_evidence_are_related_places_once_each() -> None:
@@ -112,7 +163,7 @@ def test_members_and_evidence_are_related_places_once_each() -> None:
 
 
 def test_a_rule_is_a_control_in_a_baseline() -> None:
-    found = whole(everything())
+    found = whole(everything(missing_accounts=[]))
     rules = found["tool"]["driver"]["rules"]
     assert [rules[item["ruleIndex"]]["id"] for item in found["results"]] == [
         item["ruleId"] for item in found["results"]
@@ -132,14 +183,14 @@ def test_a_rule_is_a_control_in_a_baseline() -> None:
 
 def test_a_finding_is_the_same_one_as_long_as_control_account_and_baseline_are() -> None:
     same = finding("c", "fail")
-    print_ = fingerprint(same, FIRST)
-    assert print_ == "59b1f8922915e3b99c5a41407e82bf61"
+    print_ = fingerprint(FIRST, same)
+    assert print_ == "a27477ff502ee5f10010d0cc3159bada"
     changed = finding("c", "unknown", "low", message="other", location={"path": "x", "line": 1, "column": 1})
-    assert fingerprint(changed, FIRST) == print_
+    assert fingerprint(FIRST, changed) == print_
     others = [
-        fingerprint(finding("d", "fail"), FIRST),
-        fingerprint(same, SECOND),
-        fingerprint(same | {"baseline": "o"}, FIRST),
+        fingerprint(FIRST, finding("d", "fail")),
+        fingerprint(SECOND, same),
+        fingerprint(FIRST, same | {"baseline": "o"}),
     ]
     assert len({print_, *others}) == 4
     (result,) = github(report([account(FIRST, same)]))["results"]
@@ -201,7 +252,7 @@ def test_more_than_github_keeps_is_cut_by_severity_and_told() -> None:
     ]
     assert selection.left_out == 3
     assert selection.notices() == [
-        "3 open findings of the least severity are left out, since GitHub keeps 5000 of one run;"
+        "3 open results of the least severity are left out, since GitHub keeps 5000 of one run;"
         " the format sarif holds all of them"
     ]
     assert [item["control"] for item, _ in Selection.of(of, 1).chosen(of)] == ["c2"]

@@ -1,12 +1,10 @@
-"""What the formats of other people's standards share: texts that are safe there, references, fingerprints, lines of JSON."""
+"""What the formats of other people's standards share: texts that are safe there, references, lines of JSON."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from baselint.report.document import FindingDocument
 from baselint.terminal import UNSAFE
 
 _LINE_OF_FILE = re.compile(r"line ([1-9][0-9]{0,8})(?:,|\Z)")
@@ -33,12 +31,6 @@ def line_of(pointer: str | None) -> int | None:
     """Return the line that a place in an export names, where it names one."""
     found = _LINE_OF_FILE.match(pointer or "")
     return int(found[1]) if found else None
-
-
-def fingerprint(finding: FindingDocument, account: str) -> str:
-    """Return what stays the same for one control, account and baseline, whatever else changes: 32 hexadecimal digits."""
-    joined = "\0".join((finding["control"], account, finding["baseline"]))
-    return hashlib.sha256(joined.encode("utf-8", errors="backslashreplace")).hexdigest()[:32]
 
 
 def dump(value: object) -> str:

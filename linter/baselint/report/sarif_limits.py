@@ -35,13 +35,17 @@ def _open(report: Report) -> Iterator[tuple[FindingDocument, AccountDocument]]:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which open findings are written."""
+    """Which open findings are written, behind the accounts that are missing."""
+
+    missing: tuple[str, ...]
+    """Expected accounts that are not there: the first to be written."""
 
     last_rank: int
     """Findings that rank later are left out."""
     of_last_rank: int
     """How many of that very rank are written, in the order of the accounts."""
     left_out: int
+    """How many accounts and open findings are not written."""
     below: Severity | None
     """Findings less severe than this were asked to be left out."""
 
@@ -51,15 +55,18 @@ class Selection:
         summary = report.header["summary"]
         last = len(_SEVERITIES) * len(_OPEN)
         below = report.minimum_severity
-        if summary["fail"] + summary["unknown"] + summary["manual"] <= most:
-            return cls(last, most, 0, below)
+        absent = report.header["missing_accounts"]
+        missing, left_out = tuple(absent[:most]), len(absent[most:])
+        room = most - len(missing)
+        if summary["fail"] + summary["unknown"] + summary["manual"] <= room:
+            return cls(missing, last, room, left_out, below)
         counts = Counter(_rank(finding) for finding, _ in _open(report))
-        room = most
+        left_out += max(counts.total() - room, 0)
         for rank in range(last):
             if counts[rank] > room:
-                return cls(rank, room, counts.total() - most, below)
+                return cls(missing, rank, room, left_out, below)
             room -= counts[rank]
-        return cls(last, most, 0, below)
+        return cls(missing, last, room, left_out, below)
 
     def chosen(self, report: Report) -> Iterator[tuple[FindingDocument, AccountDocument]]:
         """Yield the open findings that are written, with their accounts."""
@@ -76,7 +83,7 @@ class Selection:
         told = []
         if self.left_out:
             told.append(
-                f"{self.left_out} open findings of the least severity are left out, since GitHub keeps {KEPT_RESULTS}"
+                f"{self.left_out} open results of the least severity are left out, since GitHub keeps {KEPT_RESULTS}"
                 " of one run; the format sarif holds all of them"
             )
         if self.below is not None:

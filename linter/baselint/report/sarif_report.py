@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from baselint.report.document import AccountDocument, BaselineDocument, HeaderDocument, ProblemDocument, Report
 from baselint.report.interchange import dump, listed, reference, visible
 from baselint.report.sarif_limits import MOST_PLACES, Selection
+from baselint.report.sarif_missing import missing_alert, missing_result
 from baselint.report.sarif_results import Json, alert, sentence, whole_result
 from baselint.report.sarif_rules import RuleList
 
@@ -21,7 +23,9 @@ def write(report: Report) -> Iterator[str]:
         for account in report.accounts
         for finding in account["findings"]
     )
-    yield from _document(report.header, results, rules, [], report.accounts)
+    header = report.header
+    missing = (missing_result(number, header, rules.missing()) for number in header["missing_accounts"])
+    yield from _document(header, chain(results, missing), rules, [], report.accounts)
 
 
 def write_github(report: Report) -> Iterator[str]:
@@ -31,7 +35,8 @@ def write_github(report: Report) -> Iterator[str]:
     results = (
         alert(finding, account, rules.index(finding), MOST_PLACES) for finding, account in selection.chosen(report)
     )
-    yield from _document(report.header, results, rules, selection.notices(), ())
+    missing = (missing_alert(number, report.header, rules.missing()) for number in selection.missing)
+    yield from _document(report.header, chain(missing, results), rules, selection.notices(), ())
 
 
 def _document(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from baselint.report.document import AccountDocument, ExceptionDocument, FindingDocument, LocationDocument
-from baselint.report.interchange import fingerprint, line_of, reference, visible
+from baselint.report.fingerprint import fingerprint
+from baselint.report.interchange import line_of, reference, visible
 
 Json: TypeAlias = dict[str, Any]
 
@@ -59,7 +60,7 @@ def alert(finding: FindingDocument, account: AccountDocument, index: int, most_p
 
 
 def _result(finding: FindingDocument, account: AccountDocument, index: int, kind: str, level: str) -> Json:
-    print_ = fingerprint(finding, account["id"])
+    print_ = fingerprint(account["id"], finding)
     return {
         "ruleId": rule_id(finding),
         "ruleIndex": index,
@@ -89,8 +90,15 @@ def _message(finding: FindingDocument, account: AccountDocument) -> str:
 
 
 def _location(account: AccountDocument, place: LocationDocument, line: int | None) -> Json:
-    named = {"name": visible(account["id"]), "fullyQualifiedName": visible(account["id"]), "kind": "account"}
-    return {"physicalLocation": _physical(place["path"], line, place["column"]), "logicalLocations": [named]}
+    return {
+        "physicalLocation": _physical(place["path"], line, place["column"]),
+        "logicalLocations": [logical(account["id"])],
+    }
+
+
+def logical(account: str) -> Json:
+    """Return an account as the place of a result that is no file."""
+    return {"name": visible(account), "fullyQualifiedName": visible(account), "kind": "account"}
 
 
 def _physical(path: str, line: int | None, column: int | None = None) -> Json:

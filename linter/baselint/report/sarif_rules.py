@@ -3,6 +3,7 @@
 from baselint.markdown import code_block, plain
 from baselint.report.document import FindingDocument
 from baselint.report.interchange import visible
+from baselint.report.sarif_missing import MISSING_RULE
 from baselint.report.sarif_results import LEVELS, Json, rule_id, sentence, text
 
 _SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "3.0"}
@@ -24,11 +25,17 @@ class RuleList:
     def index(self, finding: FindingDocument) -> int:
         """Return the position of the rule of a finding; a rule that is new is made from it."""
         name = rule_id(finding)
-        found = self._index.get(name)
-        if found is None:
-            found = self._index[name] = len(self._rules)
-            self._rules.append(_rule(finding))
-        return found
+        return self._index[name] if name in self._index else self._add(_rule(finding))
+
+    def missing(self) -> int:
+        """Return the position of the rule that accounts are there."""
+        name = MISSING_RULE["id"]
+        return self._index[name] if name in self._index else self._add(MISSING_RULE)
+
+    def _add(self, rule: Json) -> int:
+        position = self._index[rule["id"]] = len(self._rules)
+        self._rules.append(rule)
+        return position
 
 
 def _rule(finding: FindingDocument) -> Json:
