@@ -220,9 +220,14 @@ def policy(directory: Path, *, control: str = "keys", subjects: str = "", expire
 
 
 @pytest.mark.parametrize(
-    ("expires", "status"), [("2026-12-31", "excepted"), ("2026-11-02", "excepted"), ("2026-11-01", "fail")]
+    ("expires", "status", "note"),
+    [
+        ("2026-12-31", "excepted", "excepted by legacy until 2026-12-31: because"),
+        ("2026-11-02", "excepted", "excepted by legacy until 2026-11-02: because"),
+        ("2026-11-01", "fail", "exception legacy lapsed on 2026-11-01"),
+    ],
 )
-def test_a_finding_shows_its_exception_whole(here: Path, cli: Cli, expires: str, status: str) -> None:
+def test_a_finding_shows_its_exception_whole(here: Path, cli: Cli, expires: str, status: str, note: str) -> None:
     keys = judged(cli, policy(here, expires=expires), exports(user_row("alice", **OLD_KEY)), "keys")
     assert keys["status"] == status
     assert keys["observed"] == "1 of 1 does not meet it"
@@ -230,6 +235,7 @@ def test_a_finding_shows_its_exception_whole(here: Path, cli: Cli, expires: str,
         "id": "legacy",
         "in_force": status == "excepted",
         "underlying": "fail",
+        "note": note,
         "reason": "because",
         "owner": "ops",
         "approved_by": "CISO",

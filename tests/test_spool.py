@@ -36,6 +36,16 @@ def test_counts_are_there_before_a_format_begins() -> None:
         assert spool.summary == {"accounts": 5} | {status.value: 5 for status in Status}
 
 
+def test_the_digest_is_another_where_any_account_is() -> None:
+    digests = set()
+    for items in ([], ACCOUNTS[:1], ACCOUNTS[1:2], ACCOUNTS[:2], ACCOUNTS[1::-1]):
+        with AccountSpool() as spool:
+            for item in items:
+                spool.add(item)
+            digests.add(spool.digest)
+    assert len(digests) == 5
+
+
 def test_one_can_be_added_while_the_others_are_read() -> None:
     with AccountSpool() as spool:
         spool.add(ACCOUNTS[0])

@@ -30,13 +30,13 @@ def reporting(
         header = header_document(verdicts.header, spool.summary)
         least = verdicts.header.minimum_severity
         if redacted_users is None:
-            yield Report(header, spool, least, requirements)
+            yield Report(header, spool, least, requirements, spool.digest)
             return
         with AccountSpool() as redacted:
             redactor = Redactor(header, spool, redacted_users)
             for document in spool:
                 redacted.add(redactor.account(document))
-            yield Report(redactor.header(header), redacted, least, requirements)
+            yield Report(redactor.header(header), redacted, least, requirements, redacted.digest)
 
 
 def requirements_of(baselines: Iterable[ResolvedBaseline], library: PolicyLibrary) -> Requirements:

@@ -252,3 +252,5 @@ class Report:
     """Formats for people leave out findings below it, and say how many; formats for machines are always whole."""
     requirements: Requirements = dict
     """What standards ask of the controls; reading them takes time, so only formats that show it ask."""
+    digest: str = ""
+    """SHA-256 of what the accounts say, for names that must differ where anything does."""

@@ -89,9 +89,9 @@ def metadata(header: HeaderDocument, title: str) -> Json:
     return found
 
 
-def document_uuid(kind: str, header: HeaderDocument) -> str:
-    """Return the UUID of a document: another moment, policy or outcome makes it another document."""
-    return identifier(kind, dump(header))
+def document_uuid(kind: str, report: Report) -> str:
+    """Return the UUID of a document: another moment, policy, account or outcome makes it another document."""
+    return identifier(kind, dump(report.header), report.digest)
 
 
 def as_text(name: str, document: Json) -> Iterator[str]:

@@ -23,7 +23,7 @@ def write_catalog(report: Report) -> Iterator[str]:
     asked = controls(report)
     groups = [_group(item, list(asked[item["id"]].values())) for item in report.header["baselines"]]
     document = {
-        "uuid": document_uuid("catalog", report.header),
+        "uuid": document_uuid("catalog", report),
         "metadata": metadata(report.header, "Controls of AWS baselines, as resolved by baselint"),
     }
     yield from as_text("catalog", document | ({"groups": groups} if groups else {}))
@@ -34,7 +34,7 @@ def write_profile(report: Report) -> Iterator[str]:
     ids = [control_id(item) for asked in controls(report).values() for item in asked.values()]
     chosen: Json = {"include-controls": [{"with-ids": ids}]} if ids else {"include-all": {}}
     document = {
-        "uuid": document_uuid("profile", report.header),
+        "uuid": document_uuid("profile", report),
         "metadata": metadata(report.header, "Baselines that AWS accounts were judged by"),
         "imports": [{"href": CATALOG} | chosen],
         "merge": {"as-is": True},

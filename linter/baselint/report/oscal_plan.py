@@ -20,7 +20,7 @@ def write(report: Report) -> Iterator[str]:
         chosen["include-all"] = {}
     asked = [finding for found in controls(report).values() for finding in found.values()]
     document: Json = {
-        "uuid": document_uuid("assessment-plan", report.header),
+        "uuid": document_uuid("assessment-plan", report),
         "metadata": metadata(report.header, "Judging exports of AWS accounts against baselines"),
         "import-ssp": {"href": f"#{_NO_PLAN}", "remarks": "baselint knows no system security plan; name yours here."},
         "reviewed-controls": selection(asked),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from baselint.report.document import AccountDocument, HeaderDocument, ProblemDocument, Report
+from baselint.report.document import AccountDocument, ProblemDocument, Report
 from baselint.report.interchange import dump, listed
 from baselint.report.oscal import PLAN, Json, document_uuid, identifier, line, metadata, properties, prose, selection
 from baselint.report.oscal_findings import entries
@@ -13,7 +13,7 @@ def write(report: Report) -> Iterator[str]:
     """Yield the results account by account, then what concerns no single control."""
     header = report.header
     document = {
-        "uuid": document_uuid("assessment-results", header),
+        "uuid": document_uuid("assessment-results", report),
         "metadata": metadata(header, "Verdicts on AWS accounts"),
         "import-ap": {"href": PLAN},
     }
@@ -25,7 +25,7 @@ def write(report: Report) -> Iterator[str]:
             yield ",\n"
         else:
             unasked.append(account_item(account))
-    yield f"{dump(_run(header, unasked))}\n]}}}}\n"
+    yield f"{dump(_run(report, unasked))}\n]}}}}\n"
 
 
 def _result(when: str, title: str, description: str, reviewed: Json, *key: str) -> Json:
@@ -39,11 +39,12 @@ def _result(when: str, title: str, description: str, reviewed: Json, *key: str) 
     }
 
 
-def _run(header: HeaderDocument, unasked: list[Json]) -> Json:
+def _run(report: Report, unasked: list[Json]) -> Json:
     """Return counts, accounts that are missing or that no baseline is meant for, and files that need a person's eye."""
+    header = report.header
     when = header["as_of"]
     told = "Counts, accounts of which nothing was judged, and problems."
-    result = _result(when, "The run as a whole", told, selection(()), "run")
+    result = _result(when, "The run as a whole", told, selection(()), document_uuid("run", report))
     result["props"] = properties({f"count-{name}": str(count) for name, count in header["summary"].items()})
     missing = [missing_item(number) for number in header["missing_accounts"]]
     absent = [_unjudged(item, "missing-account", "is missing: no export of it is there", when) for item in missing]

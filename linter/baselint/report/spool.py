@@ -1,5 +1,6 @@
 """Keeps the accounts of a run, so that any number of formats can go through them without holding them in memory."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
@@ -21,6 +22,7 @@ class AccountSpool:
         # Closed by whoever opened the spool; a file without a name needs no other tidying.
         self._file = SpooledTemporaryFile(max_size=in_memory)  # noqa: SIM115
         self._end = 0
+        self._hash = hashlib.sha256()
         self._summary: SummaryDocument = {
             "accounts": 0,
             "pass": 0,
@@ -44,10 +46,17 @@ class AccountSpool:
         """Return how many accounts were added, and how many findings of each status they have."""
         return self._summary.copy()
 
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the accounts that were added."""
+        return self._hash.hexdigest()
+
     def add(self, account: AccountDocument) -> None:
         """Keep one more account."""
+        line = json.dumps(account).encode("ascii") + b"\n"
         self._file.seek(self._end)
-        self._file.write(json.dumps(account).encode("ascii") + b"\n")
+        self._file.write(line)
+        self._hash.update(line)
         self._end = self._file.tell()
         counts = cast("dict[str, int]", self._summary)
         counts["accounts"] += 1
