@@ -1,5 +1,7 @@
 """The list of accounts that are expected, and what becomes of those that are not there."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -158,3 +160,24 @@ def test_an_account_that_nobody_expected_is_told(here: Path, cli: Cli) -> None:
         cli("lint", "--accounts", "none", "s").err
         == "baselint: none: cannot be read (No such file or directory); check the path\n"
     )
+
+
+def test_an_account_that_no_baseline_is_meant_for_is_told_in_every_format(here: Path, cli: Cli) -> None:
+    """It has no finding; beside an account that has some, a reader of counts would take it for judged."""
+    tree(here, baselines__base=BASELINE + f'applies_to: {{accounts: ["{ACCOUNT}"]}}\n')
+    write(here / "s", {f"{OTHER}/w.json": caller(account=OTHER)})
+    found = report(cli, "s", code=1)
+    (problem,) = [item for item in found["problems"] if item["reason"] == "account-not-judged"]
+    assert (problem["path"], problem["account"]) == ("policies/baselines/base.yaml", OTHER)
+    assert problem["message"].startswith(f"no baseline of this run is meant for {OTHER}, so nothing there was judged;")
+    for name in FORMATS.keys() - {"oscal-catalog", "oscal-profile", "github"}:
+        assert OTHER in cli("lint", "--as-of", AS_OF, "--format", name, "s").out, name
+    assert "; 1 account(s) were not judged" in cli("lint", "--as-of", AS_OF, "--format", "github", "s").out
+    for name in ("csv", "csv-subjects"):
+        rows = csv.DictReader(io.StringIO(cli("lint", "--as-of", AS_OF, "--format", name, "s").out))
+        (row,) = [row for row in rows if row["account"] == OTHER]
+        assert (row["status"], row["reason"]) == ("", "account-not-judged")
+        assert row["observed"] == "no baseline is meant for the account: nothing there was judged"
+    write(here / "s", {f"{number:012}/w.json": caller(account=f"{number:012}") for number in range(12)})
+    (problem,) = [item for item in report(cli, "s", code=1)["problems"] if item["reason"] == "account-not-judged"]
+    assert (problem["account"], "000000000009 and 3 more, so nothing" in problem["message"]) == (None, True)

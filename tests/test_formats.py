@@ -1,10 +1,13 @@
 """What every output format promises, whichever it is."""
 
+import csv
+import io
 import re
 from pathlib import Path
 
 import pytest
 
+import every_verdict
 from baselint.finding import Status
 from baselint.model import Severity
 from baselint.report.document import Report
@@ -120,3 +123,19 @@ def test_a_new_format_needs_no_more_than_a_line(cli: Cli) -> None:
     told = cli("list", "formats").out
     assert [line.split()[0] for line in told.splitlines()] == list(FORMATS)
     assert all(item.summary in told for item in FORMATS.values())
+
+
+def test_a_spreadsheet_tells_an_exception_in_force_from_one_that_is_not() -> None:
+    """The id and the last day alone would let a failure look approved."""
+    document = every_verdict.report(
+        [
+            every_verdict.account(
+                every_verdict.FIRST,
+                every_verdict.finding("a", "excepted", exception=every_verdict.exception()),
+                every_verdict.finding("b", "fail", exception=every_verdict.exception(in_force=False)),
+                every_verdict.finding("c", "pass"),
+            )
+        ]
+    )
+    rows = csv.DictReader(io.StringIO("".join(FORMATS["csv"].write(document))))
+    assert [row["exception_in_force"] for row in rows] == ["yes", "no", ""]

@@ -63,7 +63,12 @@ def test_several_accounts_and_baselines(here: Path, cli: Cli, golden: Callable[[
 def test_an_account_nobody_asks_anything_of_is_listed(here: Path, cli: Cli) -> None:
     tree(here, baselines__base=BASELINE + "applies_to: {accounts: ['444455556666']}\n")
     write(here / "s", exports())
-    assert "    no baseline is meant for this account\n" in cli("lint", "--as-of", AS_OF, "s").out
+    result = cli("lint", "--as-of", AS_OF, "s")
+    assert "    no baseline is meant for this account\n" in result.out
+    assert "no baseline of this run is meant for 111122223333, so nothing there was judged" in " ".join(
+        result.out.split()
+    )
+    assert result.code == 3
 
 
 def test_without_accounts_only_the_counts_stand() -> None:

@@ -14,6 +14,8 @@ from baselint.policy.prepare import PreparedPolicy
 EXPIRING_WITHIN = timedelta(days=30)
 """How near its end a decision is named, where nobody says otherwise."""
 
+_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -54,12 +56,31 @@ def judge(
         version=__version__,
         as_of=as_of,
         baselines=tuple(baseline_header(item) for item in policy.baselines),
-        problems=(*problems, *unlisted, *_dated(policy, accounts, as_of, within, ignoring=ignore_exceptions)),
+        problems=(
+            *problems,
+            *unlisted,
+            *_unjudged(policy, accounts),
+            *_dated(policy, accounts, as_of, within, ignoring=ignore_exceptions),
+        ),
         minimum_severity=minimum_severity,
         exceptions_ignored=ignore_exceptions,
         expected=expected,
     )
     return Verdicts(header, accounts)
+
+
+def _unjudged(policy: PreparedPolicy, accounts: tuple[AccountResult, ...]) -> tuple[Problem, ...]:
+    """Name the accounts that are there and that no baseline is meant for: they have no finding that could tell."""
+    names = [account.id for account in accounts if not account.findings]
+    if not names:
+        return ()
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    message = (
+        f"no baseline of this run is meant for {', '.join(names[:_NAMED])}{more}, so nothing there was judged; look at "
+        "'applies_to', or name another baseline"
+    )
+    path = policy.baselines[0].baseline.location.path
+    return (Problem(path, names[0] if len(names) == 1 else None, "account-not-judged", message),)
 
 
 def _dated(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from baselint.finding import Status
 from baselint.report.document import AccountDocument, FindingDocument, Report
-from baselint.report.shown import MISSING_ACCOUNT, MISSING_TEXT
+from baselint.report.shown import MISSING_ACCOUNT, MISSING_TEXT, UNJUDGED_ACCOUNT, UNJUDGED_TEXT
 from baselint.report.spreadsheet import rows
 
 COLUMNS = (
@@ -36,12 +36,16 @@ COLUMNS = (
     "path",
     "line",
     "help",
+    "exception_in_force",
 )
 """The columns in their order; new ones are added at the end."""
 
 
 def write(report: Report) -> Iterator[str]:
-    """Yield the head, the rows of one account after the other, and a row for each account that is missing."""
+    """Yield the head, the rows of one account after the other, and a row for each account that is missing.
+
+    An account that no baseline is meant for has one row without a status, so that it is not taken for judged.
+    """
     header = report.header
     ignored = _word(value=header["exceptions_ignored"])
     versions = {item["id"]: item["version"] for item in header["baselines"]}
@@ -65,7 +69,7 @@ def _rows(about: Mapping[str, str | None], account: AccountDocument, versions: M
     return rows(
         map({**about, "baseline_version": versions.get(finding["baseline"]), **_row(finding)}.get, COLUMNS)
         for finding in account["findings"]
-    )
+    ) or rows([map({**about, "reason": UNJUDGED_ACCOUNT, "observed": UNJUDGED_TEXT}.get, COLUMNS)])
 
 
 def _row(finding: FindingDocument) -> dict[str, str | int | None]:
@@ -86,6 +90,7 @@ def _row(finding: FindingDocument) -> dict[str, str | int | None]:
         "exception": exception["id"] if exception else None,
         "exception_expires": exception["expires"] if exception else None,
         "without_exception": exception["underlying"] if exception else None,
+        "exception_in_force": _word(value=exception["in_force"]) if exception else None,
         "attested_by": attestation["by"] if attestation else None,
         "attested_on": attestation["date"] if attestation else None,
         "fix": finding["fix"],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from baselint.finding import Status
 from baselint.report.document import AccountDocument, FindingDocument, Report
-from baselint.report.shown import MISSING_ACCOUNT, MISSING_TEXT
+from baselint.report.shown import MISSING_ACCOUNT, MISSING_TEXT, UNJUDGED_ACCOUNT, UNJUDGED_TEXT
 from baselint.report.spreadsheet import rows
 
 COLUMNS = (
@@ -31,12 +31,16 @@ _NO_SUBJECT = ""
 def write(report: Report) -> Iterator[str]:
     """Yield the head, the rows of one account after the other, and a row for each account that is missing.
 
-    A finding about nobody in particular has one row with an empty subject, so that nothing looks clean that is not.
+    A finding about nobody in particular has one row with an empty subject, and an account that no baseline is meant for one
+    without a status, so that nothing looks clean that is not.
     """
     as_of = report.header["as_of"]
     yield rows([COLUMNS])
     for account in report.accounts:
         yield rows(row for finding in account["findings"] for row in _rows(as_of, account, finding))
+        if not account["findings"]:
+            unjudged = (as_of, account["id"], account["name"], *[None] * 6)
+            yield rows([(*unjudged, UNJUDGED_ACCOUNT, UNJUDGED_TEXT, None, None, None)])
     for missing in report.header["missing_accounts"]:
         about = (as_of, missing, *[None] * 6)
         yield rows([(*about, Status.UNKNOWN.value, MISSING_ACCOUNT, MISSING_TEXT, None, None, None)])

@@ -28,25 +28,29 @@ def write(report: Report) -> Iterator[str]:
     if missing:
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         yield _command("error", f"{', '.join(missing[:_NAMED])}{more}: {MISSING_TEXT}", title="missing accounts")
-    told, left_out = _worst(report, error=_SHOWN - bool(missing))
+    told, left_out, unjudged = _worst(report, error=_SHOWN - bool(missing))
     for account, finding in told:
         yield _annotation(account, finding)
-    yield _command("notice", _last_line(report, left_out), title="baselint")
+    yield _command("notice", _last_line(report, left_out, unjudged), title="baselint")
 
 
-def _worst(report: Report, *, error: int) -> tuple[list[tuple[str, FindingDocument]], int]:
-    """Return the findings to show, and how many there would have been beyond; no more than those are held."""
+def _worst(report: Report, *, error: int) -> tuple[list[tuple[str, FindingDocument]], int, int]:
+    """Return the findings to show, how many there would have been beyond, and how many accounts have none at all.
+
+    No more findings than are shown are held.
+    """
     limits = {**_LIMITS, "error": error}
     kept: dict[str, list[tuple[str, FindingDocument]]] = {kind: [] for kind in limits}
-    number = 0
+    number = unjudged = 0
     for account in report.accounts:
+        unjudged += not account["findings"]
         shown = [item for item in account["findings"] if item["status"] in _KINDS and not is_hidden(item, report)]
         number += len(shown)
         for kind, limit in limits.items():
             new = ((account["id"], item) for item in shown if _KINDS[item["status"]] == kind)
             kept[kind] = _best(limit, (*kept[kind], *new))
     told = [pair for pairs in kept.values() for pair in pairs]
-    return told, number - len(told)
+    return told, number - len(told), unjudged
 
 
 def _best(limit: int, pairs: Iterable[tuple[str, FindingDocument]]) -> list[tuple[str, FindingDocument]]:
@@ -67,10 +71,12 @@ def _annotation(account: str, finding: FindingDocument) -> str:
     return _command(_KINDS[finding["status"]], f"{finding['title']}: {finding['message']}{under}", title=title, **where)
 
 
-def _last_line(report: Report, left_out: int) -> str:
+def _last_line(report: Report, left_out: int, unjudged: int) -> str:
     parts = [summary_line(report.header)]
     if report.header["account_list"]:
         parts.append(scope_line(report.header))
+    if unjudged:
+        parts.append(f"{unjudged} account(s) were not judged, since no baseline is meant for them")
     if left_out:
         parts.append(
             f"{left_out} more that need somebody are not shown here; write --output text=PATH or csv=PATH as well"

@@ -21,6 +21,11 @@ MISSING_TEXT = "the account was expected, and no export of it was read: everythi
 """What is said of such an account."""
 
 
+UNJUDGED_ACCOUNT = "account-not-judged"
+UNJUDGED_TEXT = "no baseline is meant for the account: nothing there was judged"
+"""The same for an account that is there, and that no baseline asks anything of; it has no status."""
+
+
 def is_hidden(finding: FindingDocument, report: Report) -> bool:
     """Tell whether a finding is less severe than the run was asked to show."""
     least = report.minimum_severity
