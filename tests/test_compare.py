@@ -174,6 +174,26 @@ def test_many_members_are_counted() -> None:
     assert "user-10" not in text
 
 
+def test_a_failure_that_reaches_more_members_is_worse() -> None:
+    """It failed before, so it is not new; yet a pipeline that stays green would let the next key slip by."""
+
+    def failing(status: str, *names: str) -> Report:
+        subjects = [{"id": name, "observed": "o", "export": "e", "pointer": "p"} for name in names]
+        return report(finding(status, subjects=subjects))
+
+    assert compare(failing("fail", "a"), failing("fail", "b"), "a", "b").kinds == {Change.WORSE}
+    assert compare(failing("fail", "a", "b"), failing("fail", "a"), "a", "b").kinds == {Change.STILL_OPEN}
+    assert compare(failing("unknown", "a"), failing("unknown", "b"), "a", "b").kinds == {Change.STILL_OPEN}
+    assert compare(failing("excepted", "a"), failing("excepted", "b"), "a", "b").kinds == {Change.UNCHANGED}
+    assert text_of(failing("fail", "a"), failing("fail", "a", "b")).endswith("\n1 worse\n")
+
+
+def test_sides_the_wrong_way_round_are_told() -> None:
+    old, new = report(as_of="2026-11-02T00:00:00Z"), report(as_of="2026-10-02T00:00:00Z")
+    assert "mind: the new report is of an earlier moment, 2026-10-02T00:00:00Z" in text_of(old, new)
+    assert "mind:" not in text_of(new, old)
+
+
 def test_the_json_fits_its_schema() -> None:
     schema = load_schema("comparison")
     Draft202012Validator.check_schema(schema)
@@ -247,6 +267,23 @@ def test_a_comparison_is_redacted_on_both_sides(here: Path, cli: Cli) -> None:
     refused = cli("compare", "redacted.json", "new.json")
     assert refused.code == 2
     assert "the report is redacted, and an alias stands for somebody else in another report" in refused.err
+
+
+def test_more_members_end_with_findings_and_no_verdicts_with_nothing_to_check(here: Path, cli: Cli) -> None:
+    member = {"id": "bob/access-key-1", "observed": "o", "export": "e", "pointer": "p"}
+    for name, found in (("old", finding("fail")), ("new", finding("fail", subjects=[member]))):
+        counts = {**dict.fromkeys(Status, 0), "fail": 1, "accounts": 1}
+        text = "".join(json_report.write(report(found, summary=counts)))
+        Path(f"{name}.json").write_text(text, encoding="utf-8")
+    assert cli("compare", "old.json", "new.json").code == 1
+    assert cli("compare", "old.json", "old.json").code == 0
+    Path("none.json").write_text(
+        "".join(json_report.write(report(summary={**dict.fromkeys(Status, 0), "accounts": 1}))), encoding="utf-8"
+    )
+    empty = cli("compare", "none.json", "none.json")
+    assert (empty.code, empty.out) == (3, "")
+    assert empty.err == "baselint: nothing to compare: neither side has a verdict on any account\n"
+    assert cli("compare", "old.json", "none.json").code == 1
 
 
 def test_wrong_calls_are_told(here: Path, cli: Cli) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode, UsageError
+from baselint.errors import ExitCode, NothingToCheckError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ _EXAMPLES = """\
 """
 _FORMATS = ("text", "json", "markdown")
 _NEVER = "never"
-_DEFAULT_FAIL_ON = "new,newly-unknown,no-longer-judged"
+_DEFAULT_FAIL_ON = "new,worse,newly-unknown,no-longer-judged"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +59,8 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     names = (options.old.as_posix(), options.new.as_posix())
     if options.redact:
         (old, new), names = redacted(old, new), ("OLD", "NEW")
+    if not any(account["findings"] for report in (old, new) for account in report.accounts):
+        raise NothingToCheckError("nothing to compare: neither side has a verdict on any account")
     found = compare(old, new, *names)
     streams.out.writelines(COMPARISON_FORMATS[options.format](found, Painter(wants_colour(streams.out))))
     return ExitCode.FINDINGS if fail_on & found.kinds else ExitCode.CLEAN

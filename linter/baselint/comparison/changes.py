@@ -11,6 +11,7 @@ class Change(StrEnum):
     """What became of one control for one account; declared in the order in which a person looks at them."""
 
     NEW = "new"
+    WORSE = "worse"
     NEWLY_UNKNOWN = "newly-unknown"
     NO_LONGER_JUDGED = "no-longer-judged"
     NEWLY_MANUAL = "newly-manual"
@@ -25,6 +26,7 @@ class Change(StrEnum):
 
 MEANINGS = {
     Change.NEW: "fails, and did not before",
+    Change.WORSE: "failed before, and now for users, keys or certificates that it did not name then",
     Change.NEWLY_UNKNOWN: "cannot be told any more",
     Change.NO_LONGER_JUDGED: "was judged before, and is not in the new report: nobody looked",
     Change.NEWLY_MANUAL: "waits for an attestation, and did not before",
@@ -130,6 +132,10 @@ class Comparison:
     def caveats(self) -> tuple[str, ...]:
         """Return why verdicts may differ although the accounts do not."""
         told = [f"the baseline {item.baseline} {_policy_words(item)}" for item in self.policy]
+        if self.new.as_of < self.old.as_of:
+            told.append(
+                f"the new report is of an earlier moment, {self.new.as_of}; the sides may be the wrong way round"
+            )
         if self.old.version != self.new.version:
             told.append(f"the old report was made by baselint {self.old.version}, the new one by {self.new.version}")
         if self.old.exceptions_ignored != self.new.exceptions_ignored:

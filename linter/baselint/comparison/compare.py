@@ -117,6 +117,8 @@ def _kind(old: FindingDocument | None, new: FindingDocument | None) -> Change:
     now = Status(new["status"])
     before = Status(old["status"]) if old else None
     if now is before:
+        if now is Status.FAIL and _subjects(new) - _subjects(old):
+            return Change.WORSE
         return Change.STILL_OPEN if now in _OPEN else Change.UNCHANGED
     if now is not Status.PASS and not (before is None and now is Status.NOT_APPLICABLE):
         return _BECOMES[now]

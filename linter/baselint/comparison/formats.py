@@ -13,6 +13,7 @@ from baselint.terminal import Painter, Style, one_line, wrap
 
 _STYLES = {
     Change.NEW: Style.BAD,
+    Change.WORSE: Style.BAD,
     Change.NEWLY_UNKNOWN: Style.BAD,
     Change.NO_LONGER_JUDGED: Style.BAD,
     Change.NEWLY_MANUAL: Style.WARN,
