@@ -82,6 +82,30 @@ def test_what_nobody_foresaw_is_one_line_and_a_trace_when_asked(
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_an_interrupted_run_says_so_and_has_no_code_of_a_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("baselint.cli.run", interrupt)
+    assert __main__.run_safely(["lint", "x"]) == 130
+    assert capsys.readouterr().err == "baselint: interrupted\n"
+
+
+def test_closed_streams_never_end_as_findings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert __main__.run_safely(["schema", "report"]) == ExitCode.USAGE
+    assert capsys.readouterr().err.startswith("baselint: standard output is closed; ")
+    monkeypatch.setattr(sys, "stderr", None)
+    assert __main__.run_safely(["schema", "report"]) == ExitCode.USAGE
+    monkeypatch.undo()
+    monkeypatch.setattr(sys, "stderr", None)
+    assert __main__.run_safely(["lint", "nowhere"]) == ExitCode.USAGE
+
+
 def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone(io.StringIO):
         def write(self, _text: str) -> int:

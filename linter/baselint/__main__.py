@@ -4,8 +4,12 @@ import io
 import os
 import sys
 import traceback
+from typing import TextIO
 
 from baselint.errors import ExitCode
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended; nothing was judged to its end."""
 
 
 def main() -> None:
@@ -18,6 +22,11 @@ def run_safely(arguments: list[str]) -> int:
     from baselint.cli import DEBUG, run
     from baselint.commands.command import Streams
 
+    if _is_closed(sys.stderr):
+        sys.stderr = io.StringIO()
+    if _is_closed(sys.stdout):
+        sys.stderr.write("baselint: standard output is closed; lead it to a file or to /dev/null\n")
+        return int(ExitCode.USAGE)
     if isinstance(sys.stdout, io.TextIOWrapper):  # the same bytes on every machine, whatever a file name holds
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
@@ -29,6 +38,9 @@ def run_safely(arguments: list[str]) -> int:
             sys.stderr.write(f"baselint: {error.filename or 'standard output'}: {error.strerror}\n")
         _silence(sys.stdout.fileno())
         return int(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        sys.stderr.write("baselint: interrupted\n")
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place that may
         if DEBUG in arguments:
             traceback.print_exc()
@@ -36,6 +48,11 @@ def run_safely(arguments: list[str]) -> int:
         sys.stderr.write(f"baselint: internal error ({name}); please report it, with the output of {DEBUG}\n")
         return int(ExitCode.INTERNAL)
     return code
+
+
+def _is_closed(stream: TextIO | None) -> bool:
+    """Tell whether the program was started without a stream, as ``>&-`` does."""
+    return stream is None
 
 
 def _silence(descriptor: int) -> None:
