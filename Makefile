@@ -19,13 +19,12 @@ docs: $(VENV)/.site  ## render the runbook and build the site
 docs-offline: docs  ## the same pages for reading from a disk, without a server
 	$(BIN)/mkdocs build --strict --quiet -f mkdocs-offline.yaml
 
-accounts: $(VENV)/.site  ## the same site with the pages of a sample account, for internal readers
-	mkdir -p build/accounts
-	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never --output json=build/accounts/earlier.json examples/111122223333/credential-report.json
-	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never --output json=build/accounts/report.json examples/111122223333
-	$(BIN)/baselint render --output build/accounts/build/docs --report build/accounts/report.json --earlier-report build/accounts/earlier.json --overwrite
-	cp mkdocs.yml build/accounts/mkdocs.yml
-	$(BIN)/mkdocs build --strict --quiet -f build/accounts/mkdocs.yml
+accounts: $(VENV)/.site  ## the site with the pages of the sample account, and what changed in it; such a site is for internal readers
+	mkdir -p build
+	$(BIN)/baselint lint --as-of 2026-11-23T12:00:00Z --fail-on never --output json=build/accounts-earlier.json examples/111122223333/credential-report.json
+	$(BIN)/baselint lint --as-of 2026-11-23 --fail-on never --output json=build/accounts-report.json examples/111122223333
+	$(BIN)/baselint render --output build/accounts-docs --report build/accounts-report.json --earlier-report build/accounts-earlier.json --overwrite
+	sed 's|build/docs|build/accounts-docs|; s|build/site|build/accounts|' mkdocs.yml | $(BIN)/mkdocs build --strict --quiet -f -
 
 pdf: .venv-browser/.ready docs  ## the whole runbook on paper; needs Debian's chromium
 	.venv-browser/bin/python tests/browser/paper.py build/runbook.pdf

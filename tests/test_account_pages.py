@@ -1,339 +1,277 @@
-"""Pages of accounts: made on request only, taken away by the next render without it, whole, and inert."""
+"""The pages of accounts: only on request, worst first, counted to the end, and no text of a report has power."""
 
-import json
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, cast
+from collections import Counter
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
 
 import pytest
 
-from baselint.policy.prepare import prepare
-from baselint.report import json_report
+from baselint.finding import Status
 from baselint.report.document import Report
+from baselint.report.redacted_reports import redacted
 from baselint.runbook import account_pages
-from baselint.runbook.account_view import AccountReports, fleet, value_words
-from baselint.runbook.book import Book, RunbookPolicy, book
+from baselint.runbook.account_view import AccountReports, fleet
+from baselint.runbook.book import RunbookPolicy, book
+from baselint.runbook.files import files
+from baselint.runbook.menu import MENU
 from baselint.runbook.templating import PageContext, environment, tidy
-from conftest import Cli
-from markdown_judge import HOSTILE, dangers, outline, render
-from policytree import library, tree
-from whole_reports import ABSENT, IDS, account, header, whole
+from markdown_judge import HOSTILE, dangers, outline, render, shown
+from whole_reports import ABSENT, IDS, whole
 
-OUT = Path("out")
-INDEX = OUT / "accounts/index.md"
-FIRST = OUT / f"accounts/{IDS[0]}.md"
-NAMES = {"control-fail": "keys", "control-unknown": "length", "control-manual": "review", "control-pass": "old"}
-"""Controls of the small tree, in the place of those that nobody has."""
+NOTICE = 'Internal: account data"\n\n    This page tells what is wrong in '
+FRONT = "---\nrobots: noindex\nsearch:\n  exclude: true\n---\n"
 
 
-@pytest.fixture
-def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> Callable[..., Any]:
-    """Render the small tree into ``out`` with options."""
-    monkeypatch.chdir(tree(tmp_path))
-    Path("baselint.toml").write_text('library = false\nbaseline = "base"\n')
-    return lambda *options: cli("render", "--output", "out", *options)
+def changed(report: Report, **statuses: str) -> Report:
+    """Return a report whose controls have other statuses; ``manual="fail"`` is about the control ``control-manual``."""
+    accounts: list[Any] = deepcopy(list(report.accounts))
+    for finding in (finding for account in accounts for finding in account["findings"]):
+        finding["status"] = statuses.get(finding["control"].removeprefix("control-"), finding["status"])
+    counts = Counter(finding["status"] for account in accounts for finding in account["findings"])
+    summary: Any = {"accounts": len(accounts)} | {status.value: counts[status] for status in Status}
+    return Report({**report.header, "summary": summary}, accounts)
 
 
-def save(name: str, report: Report, change: Callable[[dict[str, Any]], object] = len) -> str:
-    """Write a report, with the names of the tree's controls, as a file of JSON."""
-    text = "".join(json_report.write(report))
-    for old, new in NAMES.items():
-        text = text.replace(f'"{old}"', f'"{new}"')
-    data = json.loads(text)
-    change(data)
-    Path(name).write_text(json.dumps(data), encoding="utf-8")
-    return name
+templates = cache(environment)
 
 
-def recount(data: dict[str, Any]) -> None:
-    found = [item["status"] for account in data["accounts"] for item in account["findings"]]
-    data["summary"] = {key: found.count(key) for key in data["summary"]} | {"accounts": len(data["accounts"])}
+def made(report: Report, earlier: Report | None = None) -> Mapping[str, str]:
+    """Return the pages of accounts of a runbook without any policy."""
+    made_of = book(RunbookPolicy((), (), {}, accounts=AccountReports(report, earlier)))
+    return {
+        item.path: tidy(templates().get_template(item.template).render(page=PageContext(item.path, {}), **item.values))
+        for item in account_pages.pages(made_of)
+        if item.path.endswith(".md")
+    }
 
 
-def test_without_a_report_no_page_names_an_account(make: Callable[..., Any]) -> None:
-    assert make().code == 0
-    assert not (OUT / "accounts").exists()
-    assert not (OUT / "robots.txt").exists()
-    assert "not_in_nav" not in (OUT / ".mkdocs-menu.yml").read_text()
+def html(page: str) -> str:
+    return render(page.removeprefix(FRONT))
 
 
-def test_pages_are_made_on_request_and_taken_away_by_the_next_render(make: Callable[..., Any]) -> None:
-    make()
-    without = {path: path.read_bytes() for path in OUT.rglob("*") if path.is_file()}
-    save("r.json", whole())
-    assert make("--report", "r.json").code == 0
-    made = sorted(path.name for path in (OUT / "accounts").iterdir())
-    assert made == [*(f"{name}.md" for name in IDS), "index.md"]
-    for page in (INDEX, FIRST):
-        assert page.read_text().startswith("---\nsearch:\n  exclude: true\n---\n# ")
-        assert '!!! danger "Internal: account data"' in page.read_text()
-    assert (OUT / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
-    menu = (OUT / ".mkdocs-menu.yml").read_text()
-    assert "\nnot_in_nav: /accounts/\n" in menu
-    assert '"accounts/index.md"' in menu
-    assert IDS[0] not in menu
-    assert make("--report", "r.json", "--check").code == 0
-    found = make("--check")
-    assert found.code == 1
-    for path in (INDEX, FIRST, OUT / "robots.txt"):
-        assert f"{path.as_posix()}: is orphaned" in found.out
-    assert make().code == 0
-    assert not any((OUT / "accounts").iterdir())
-    assert not (OUT / "robots.txt").exists()
-    assert {path: path.read_bytes() for path in OUT.rglob("*") if path.is_file()} == without
+def test_without_a_report_there_is_nothing_of_accounts() -> None:
+    plain = files(RunbookPolicy((), (), {}))
+    assert [path for path in plain if "account" in path.split("/")[0] or path == "robots.txt"] == []
+    assert "accounts" not in plain[MENU]
 
 
-def test_a_check_names_the_whole_call(make: Callable[..., Any]) -> None:
-    save("r.json", whole())
-    save("old.json", whole(accounts=2))
-    options = ("--report", "r.json", "--earlier-report", "old.json", "--redact")
-    found = make(*options, "--check")
-    assert f"run 'baselint render --output out {' '.join(options)}'" in found.out
+def test_every_page_begins_with_the_notice_and_stays_out_of_every_search() -> None:
+    every = files(RunbookPolicy((), (), {}, accounts=AccountReports(whole())))
+    found = {path: text for path, text in every.items() if path.startswith("accounts/")}
+    assert sorted(found) == [*(f"accounts/{name}.md" for name in IDS), "accounts/index.md"]
+    for text in found.values():
+        title, notice = text.removeprefix(FRONT).split("\n\n", 1)
+        assert text.startswith(FRONT)
+        assert title.startswith("# Account")
+        assert notice.startswith('!!! danger "' + NOTICE)
+    assert every["robots.txt"] == "User-agent: *\nDisallow: /\n"
+    assert every[MENU].count("accounts/") == 2
+    assert "not_in_nav: /accounts/\nnav:\n" in every[MENU]
+    assert '  - "Accounts":\n      - "accounts/index.md"\n' in every[MENU]
 
 
-def test_the_page_of_an_account_is_whole(make: Callable[..., Any], golden: Callable[[str, str], None]) -> None:
-    save("old.json", whole(), lambda data: data["accounts"][0]["findings"].pop(1) and recount(data))
-    save("r.json", whole())
-    make("--report", "r.json", "--earlier-report", "old.json")
-    golden("account-page.md", FIRST.read_text())
-    golden("accounts-page.md", INDEX.read_text())
+def test_the_pages_say_what_the_report_says(golden: Callable[[str, str], None]) -> None:
+    found = made(whole(accounts=1), changed(whole(accounts=1), fail="pass", unknown="fail"))
+    golden("accounts.md", found["accounts/index.md"])
+    golden("account.md", found[f"accounts/{IDS[0]}.md"])
 
 
-def test_every_link_of_the_pages_leads_somewhere(make: Callable[..., Any]) -> None:
-    save("r.json", whole())
-    save("old.json", whole(accounts=2))
-    make("--report", "r.json", "--earlier-report", "old.json")
-    pages = {path.resolve(): render(path.read_text()) for path in OUT.rglob("*.md")}
-    anchors = {path: {item.split()[1] for item in outline(html) if " " in item} for path, html in pages.items()}
-    links = 0
-    for page in (path for path in pages if path.parent.name == "accounts"):
-        for target in re.findall(r'href="(?!https:)([^"]+)"', pages[page]):
-            path, _, anchor = target.partition("#")
-            there = (page.parent / path).resolve() if path else page
-            assert there in pages, target
-            assert not anchor or anchor in anchors[there], target
-            links += 1
-    assert links > 50
-
-
-def test_what_belongs_together_stands_on_one_level(make: Callable[..., Any]) -> None:
-    """A list below an item swallows the items behind it where no empty line ends it."""
-
-    def change(data: dict[str, Any]) -> None:
-        data["accounts"][0]["findings"][0]["status"] = "fail"
-        data["accounts"][0]["findings"][1]["status"] = "pass"
-        recount(data)
-
-    save("r.json", whole())
-    save("old.json", whole(), change)
-    make("--report", "r.json", "--earlier-report", "old.json")
-    for page in (INDEX, FIRST):
-        levels: dict[int, set[str]] = {}
-        depth = 0
-        html = re.sub(r"</?p>|\s*\n\s*", "", render(page.read_text()))
-        for tag, label in re.findall(r"<(/?[uo]l|li)>(?:<strong>([^<]*)</strong>)?", html):
-            depth += {"ul": 1, "ol": 1, "/ul": -1, "/ol": -1}.get(tag, 0)
-            if tag == "li":
-                levels.setdefault(depth, set()).add(label)
-        assert {depth for depth, labels in levels.items() if labels - {""}} == {1}, page
-        assert {"1 new:", "1 fixed:"} < levels[1]
-        assert depth == 0
-
-
-def test_the_worst_account_and_the_control_that_fails_most_often_come_first(make: Callable[..., Any]) -> None:
-    def change(data: dict[str, Any]) -> None:
-        data["accounts"][0]["findings"][1]["status"] = "pass"
-        data["accounts"][2]["findings"][2]["status"] = "fail"
-        recount(data)
-
-    save("r.json", whole(), change)
-    make("--report", "r.json")
-    page = INDEX.read_text()
-    table = [line for line in page.splitlines() if line.startswith("| [")]
-    order = [next(name for name in IDS if f"[`{name}`]" in line) for line in table]
-    assert order[:3] == order[3:] == [IDS[2], IDS[1], IDS[0]]
-    listed = [line for line in page.splitlines() if line.startswith("1. ")]
-    assert [line.split("`")[1] for line in listed] == ["keys", "length", "review"]
-    assert listed[1].endswith("Keys are young: 1 fail, 2 unknown of 3")
-    assert page.index("## Missing: 2") < page.index("## Files that need your eye") < page.index("## The accounts")
-    assert all(f"- `{name}`" in page for name in ABSENT)
-
-
-def test_a_report_of_another_policy_is_told(make: Callable[..., Any]) -> None:
-    save("r.json", whole())
-    make("--report", "r.json")
-    assert "The policy has changed since" in INDEX.read_text()
-    assert "The policy has changed since" in FIRST.read_text()
-    hash_ = re.search(r"[0-9a-f]{64}", Path("out/print.md").read_text())
-    assert hash_
-    save("r.json", whole(), lambda data: data["baselines"][0].update(resolved_sha256=hash_[0]))
-    make("--report", "r.json")
-    assert "The policy has changed since" not in INDEX.read_text() + FIRST.read_text()
-
-
-def test_changes_since_an_earlier_report_are_told(make: Callable[..., Any]) -> None:
-    def change(data: dict[str, Any]) -> None:
-        data["accounts"][0]["findings"][1]["status"] = "pass"
-        data["accounts"][0]["findings"][0]["status"] = "fail"
-        data["accounts"][2]["id"] = "999988887777"
-        recount(data)
-
-    save("old.json", whole(), change)
-    save("r.json", whole())
-    make("--report", "r.json", "--earlier-report", "old.json")
-    index, page = INDEX.read_text(), FIRST.read_text()
-    assert "- **Not there before:** `777788889999`" in index
-    assert "- **No longer there, so nobody looked at them again:** `999988887777`" in index
-    assert "in `999988887777`" not in index
-    assert f"- [`keys`]({IDS[0]}.md#finding-keys) in `{IDS[0]}`: pass → fail\n" in index
-    assert "- **1 new:** fails, and did not before\n\n    - [`keys`]" in page
-    assert "- **1 fixed:** failed before, and passes\n\n    - [`old`]" in page
-    assert "· **new**" in page
-    assert "the account was not in it, so everything is new" in (OUT / f"accounts/{IDS[2]}.md").read_text()
-
-
-def test_redacted_pages_name_nobody(make: Callable[..., Any]) -> None:
-    save("old.json", whole(accounts=2))
-    save("r.json", whole())
-    make("--report", "r.json", "--earlier-report", "old.json", "--redact")
-    pages = sorted((OUT / "accounts").iterdir())
-    assert [path.name for path in pages] == ["account-1.md", "account-2.md", "account-3.md", "index.md"]
-    told = "".join(path.read_text() for path in pages)
-    assert "Names and ids are replaced by aliases." in told
-    for name in (*IDS, *ABSENT, "alice", "carol", "Ann Example", "Acme", "mail.example.com", "tickets.example.com"):
-        assert name not in told, name
-
-
-def test_many_members_places_and_changes_are_counted(make: Callable[..., Any]) -> None:
-    def change(data: dict[str, Any]) -> None:
-        for item in data["accounts"][0]["findings"]:
-            item["subjects"] = [{**item["subjects"][0], "id": f"user-{number:03}"} for number in range(60)]
-            item["evidence"] *= 30
-
-    save("r.json", whole(accounts=1), change)
-    make("--report", "r.json")
-    page = FIRST.read_text()
-    assert "- **Who:** 60\n" in page
-    assert "`user-049`" in page
-    assert "`user-050`" not in page
-    assert "- and 10 more, whom the report names" in page
-    assert "- and 10 more places, which the report names" in page
-
-
-def test_an_account_without_anything_says_so(make: Callable[..., Any]) -> None:
-    def change(data: dict[str, Any]) -> None:
-        data["accounts"][0].update(exports=[], findings=[], unrecognised=[], name=None, kind=None, partition=None)
-        data.update(missing_accounts=[], problems=[], exceptions_ignored=True, account_list=None)
-        recount(data)
-
-    save("r.json", whole(accounts=1), change)
-    make("--report", "r.json")
-    page, index = FIRST.read_text(), INDEX.read_text()
-    assert "No baseline is meant for this account, so nothing was judged." in page
-    assert "## The exports {#exports}\n\nThere is none.\n" in page
-    assert "**Exceptions were ignored**" in page
-    assert "- **Kind:** not known\n- **Partition:** not known\n" in page
-    assert "Nothing is open." in index
-    save("r.json", whole(accounts=1), lambda data: data.update(accounts=[]) or recount(data))
-    make("--report", "r.json")
-    assert "The report tells of no account." in INDEX.read_text()
-
-
-@pytest.mark.parametrize("option", [("--earlier-report", "r.json"), ("--redact",)])
-def test_options_for_account_pages_need_a_report(make: Callable[..., Any], option: tuple[str, ...]) -> None:
-    refused = make(*option)
-    assert refused.code == 2
-    assert "name a report with --report" in refused.err
-
-
-def test_redacted_reports_are_not_compared(make: Callable[..., Any]) -> None:
-    save("old.json", whole(), lambda data: data.update(redacted=True))
-    save("r.json", whole())
-    refused = make("--report", "r.json", "--earlier-report", "old.json")
-    assert (refused.code, "old.json: the report is redacted" in refused.err) == (2, True)
-    assert make("--report", "old.json").code == 0
-    assert make("--report", "nowhere.json").code == 2
-
-
-@pytest.fixture(scope="module")
-def made_of(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The book of the small tree; its baseline is the one of the reports."""
-    directory = tree(tmp_path_factory.mktemp("tree"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(directory)
-        opened = library(directory)
-        baselines = prepare([opened.baseline("base")], opened).baselines
-        controls = tuple(opened.control(name) for name in ("length", "keys", "review", "old"))
-    return book(RunbookPolicy(baselines, controls, {}))
-
-
-def judged(made_of: Book, report: Report, earlier: Report | None) -> list[str]:
-    """Return the HTML of the pages that a report makes."""
-    told = replace(made_of, policy=replace(made_of.policy, accounts=AccountReports(report, earlier)))
-    templates = environment()
-    pages = [item for item in account_pages.pages(told) if item.path.endswith(".md")]
-    assert all(re.fullmatch(r"accounts/(index|other-[0-9a-f]{16})\.md", item.path) for item in pages)
-    return [
-        render(
-            tidy(
-                templates.get_template(item.template).render(page=PageContext(item.path, told.addresses), **item.values)
-            ).split("---\n", 2)[2]
-        )
-        for item in pages
+def test_what_is_missing_comes_first_and_the_worst_account_and_control_next() -> None:
+    accounts: list[Any] = deepcopy(list(whole().accounts))
+    for finding in accounts[0]["findings"] + accounts[2]["findings"][1:]:
+        finding["status"] = "pass"
+    accounts[2]["findings"][0].update(status="fail", severity="low")
+    view = fleet(AccountReports(Report(whole().header, accounts)), {})
+    assert [item.account["id"] for item in view.accounts] == [IDS[1], IDS[2], IDS[0]]
+    assert [item.name for item in view.columns] == [
+        "control-fail",
+        "control-pass",
+        "control-unknown",
+        "control-manual",
     ]
+    page = shown(html(made(Report(whole().header, accounts))["accounts/index.md"]))
+    places = [*ABSENT, "export it again", "How they stand", IDS[1], IDS[2], "control-fail", "Account by control"]
+    assert [page.index(word) for word in places] == sorted(page.index(word) for word in places)
 
 
-def brief(change: Callable[[str], str]) -> Report:
-    """Return a report on one account with a failure, something unknown and an exception."""
+def test_a_report_that_tells_of_no_account_and_one_in_which_nothing_is_open() -> None:
+    nobody = made(changed(Report(whole().header, ())))["accounts/index.md"]
+    assert "The report tells of no account." in nobody
+    fine = made(changed(whole(), **dict.fromkeys(("fail", "unknown", "manual"), "pass")))["accounts/index.md"]
+    assert "Nothing is open." in fine
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    accounts[0].update(findings=[], exports=[], unrecognised=[], name=None, kind=None, partition=None)
+    page = made(Report(whole().header, accounts))[f"accounts/{IDS[0]}.md"]
+    for words in (f"# Account {IDS[0]}\n", "nothing was judged", "There is none.", "- **Kind:** not known"):
+        assert words in page
+
+
+def test_long_lists_end_with_a_count() -> None:
+    accounts: list[Any] = deepcopy(list(whole().accounts))
+    failing = next(item for item in accounts[0]["findings"] if item["status"] == "fail")
+    failing["subjects"] *= 51
+    failing["evidence"] *= 26
+    failing["export_again"] = None
+    found = made(Report(whole().header, accounts))
+    page = found[f"accounts/{IDS[0]}.md"]
+    assert "**Who:** 51" in page
+    assert "and 1 more, whom the report names" in page
+    assert "and 2 more places, which the report names" in page
+
+
+def test_the_table_of_accounts_and_controls_ends_somewhere() -> None:
+    accounts: list[Any] = []
+    for number in range(101):
+        accounts.append({**deepcopy(next(iter(whole().accounts))), "id": f"{number:012d}"})
+        template = accounts[-1]["findings"][1]
+        accounts[-1]["findings"] = [{**template, "control": f"c-{index}"} for index in range(21)]
+    found = made(changed(Report(whole().header, accounts)), changed(Report(whole().header, accounts)))
+    index = found["accounts/index.md"]
+    assert "The worst of them: 100 of 101 accounts, and 20 of 21 controls" in index
+    assert index.count("(000000000100.md)") == 1
+    assert [index.count(f"`c-{number}`") for number in (8, 9)] == [2, 1]
+
+
+def test_what_changed_is_told_per_account_and_on_the_overview() -> None:
+    before = changed(whole(), fail="pass", manual="fail")
+    first, *others = before.accounts
+    accounts: list[Any] = [*others, {**first, "id": "999999999999"}]
+    found = made(changed(whole(), manual="pass"), Report(before.header, accounts))
+    index, account = found["accounts/index.md"], found[f"accounts/{IDS[1]}.md"]
+    assert "Since the report as of 2026-11-02T23:59:59Z: **2** new, **2** still open, **2** fixed." in index
+    assert "Since the report as of 2026-11-02T23:59:59Z: **1** new, **1** still open, **1** fixed." in account
+    assert "- **No longer there**, so nobody looked: `999999999999`" in index
+    assert f"- **Not there before**, so everything in it is new: [`{IDS[0]}`]({IDS[0]}.md)" in index
+    assert f"[`control-fail`]({IDS[1]}.md#finding-control-fail) in `{IDS[1]}`: pass → fail" in index
+    assert "does not have this account, so everything is new" in found[f"accounts/{IDS[0]}.md"]
+    assert "`999999999999`" not in account
+
+
+def test_a_finding_that_nobody_judged_again_is_told_and_leads_nowhere() -> None:
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    gone = accounts[0]["findings"].pop()
+    found = made(Report(whole().header, accounts), whole(accounts=1))
+    line = f"    - `{gone['control']}`: {gone['status']} → not judged\n"
+    assert line in found[f"accounts/{IDS[0]}.md"]
+
+
+def test_who_is_new_in_a_failure_and_who_is_gone_is_named() -> None:
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    failing = next(item for item in accounts[0]["findings"] if item["status"] == "fail")
+    failing["subjects"] = [{**failing["subjects"][0], "id": f"user-{number:02}"} for number in range(11)]
+    page = made(Report(whole().header, accounts), whole(accounts=1))[f"accounts/{IDS[0]}.md"]
+    assert "fail → fail; now also `user-00`, " in page
+    assert "`user-09` and 1 more; no longer `alice/access-key-1`\n" in page
+
+
+def test_many_changes_of_a_kind_end_with_a_count() -> None:
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    template = accounts[0]["findings"][0]
+    accounts[0]["findings"] = [{**template, "status": "fail", "control": f"c-{number}"} for number in range(51)]
+    before: list[Any] = deepcopy(accounts)
+    for finding in before[0]["findings"]:
+        finding["status"] = "pass"
+    found = made(Report(whole().header, accounts), Report(whole().header, before))
+    assert "    - and 1 more, which `baselint compare` names\n" in found[f"accounts/{IDS[0]}.md"]
+    same = made(Report(whole().header, before), Report(whole().header, before))
+    assert "Since the report as of 2026-11-02T23:59:59Z: nothing changed." in same["accounts/index.md"]
+
+
+def test_a_report_of_another_policy_says_so_on_every_page() -> None:
+    for text in made(whole()).values():
+        assert '!!! warning "The report is of another policy than these pages"' in text
+        assert "other values of `base` than" in text
+
+
+def test_what_was_ignored_or_replaced_is_told_on_every_page() -> None:
+    header: Any = {**whole().header, "exceptions_ignored": True}
+    for text in made(redacted(Report(header, whole().accounts))[0]).values():
+        assert "**Exceptions were ignored**" in text
+        assert "Names and ids are replaced by aliases." in text
+
+
+def test_redacted_reports_make_pages_without_a_name() -> None:
+    earlier = changed(whole(), fail="pass")
+    found = made(*redacted(whole(), earlier))
+    assert sorted(found) == [*(f"accounts/account-{number}.md" for number in (1, 2, 3)), "accounts/index.md"]
+    everything = "".join(found.values())
+    for name in (*IDS, *ABSENT, "Acme", "alice", "carol", "Ann Example", "security team", "tickets.example.com"):
+        assert name not in everything, name
+    assert "[`control-fail`](account-1.md#finding-control-fail) in `account-1`: pass → fail" in everything
+
+
+def test_two_baselines_are_told_apart() -> None:
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    accounts[0]["findings"] += [{**item, "baseline": "more"} for item in accounts[0]["findings"]]
+    header = deepcopy(whole(accounts=1).header)
+    header["baselines"].append({**header["baselines"][0], "id": "more"})
+    page = made(Report(header, accounts))[f"accounts/{IDS[0]}.md"]
+    assert page.count("`base/control-fail`") == page.count("`more/control-fail`") == 1
+    assert "{#finding-base-control-fail}" in page
+
+
+ANCHOR = re.compile(r"^(h[1-6]) .*")
+
+
+def shape(found: list[str]) -> list[str]:
+    """Return an outline without the anchors that are made from texts."""
+    return [ANCHOR.sub(r"\1", item) for item in found]
+
+
+CHOSEN = [text for number, text in enumerate(HOSTILE) if number % 4 == 0 or "```" in text or "{" in text]
+LONG = (
+    "a" * 10_000,
+    "\u05e9\u05dc\u05d5\u05dd \u202eabc\u202c",
+    "\U0001f469\u200d\U0001f4bb",
+    "a | b",
+    "{{ 7*7 }}",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", [*CHOSEN, *LONG], ids=lambda text: ascii(text[:40]))
+def test_no_text_of_a_report_has_power_over_a_page(text: str) -> None:
+    for change, calm in ((lambda _old: text, lambda _old: "word"), (lambda old: old + text, lambda old: f"{old} x")):
+        hostile = pages_of(change)
+        assert all(re.fullmatch(r"accounts/(?:index|[0-9]{12}|other-[0-9a-f]{16})\.md", path) for path in hostile)
+        for page, harmless in zip(hostile.values(), pages_of(calm).values(), strict=True):
+            judged = html(page)
+            assert dangers(judged) == []
+            anchors = [item.split()[1] for item in outline(judged) if " " in item]
+            assert len(anchors) == len(set(anchors))
+            assert shape(outline(judged)) == shape(outline(html(harmless)))
+
+
+def pages_of(change: Callable[[str], str]) -> Mapping[str, str]:
+    """Return the pages of a report whose texts are changed; before it two controls stood otherwise."""
     report = whole(change, accounts=1)
-    (told,) = report.accounts
-    shown = {"fail", "unknown", "excepted"}
-    return Report(
-        report.header, ({**told, "findings": [item for item in told["findings"] if item["status"] in shown]},)
-    )
+    (account,) = report.accounts
+    first, second, *others = account["findings"]
+    before: Any = {**account, "findings": [{**first, "status": "fail"}, {**second, "status": "pass"}, *others]}
+    return made(report, Report(report.header, (before,)))
 
 
-@pytest.fixture(scope="module")
-def harmless(made_of: Book) -> list[list[str]]:
-    return [shape(html) for html in judged(made_of, brief(lambda old: f"{old} x"), None)]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_of_a_report_has_power_over_a_page(made_of: Book, harmless: list[list[str]], text: str) -> None:
-    html = judged(made_of, brief(lambda old: old + text), None)
-    assert [danger for page in html for danger in dangers(page)] == []
-    assert [shape(page) for page in html] == harmless
-
-
-def test_nor_has_a_text_that_stands_alone_or_is_of_the_earlier_report(made_of: Book) -> None:
-    for text in HOSTILE[::8]:
-        alone, other = (brief(lambda _, words=words: words) for words in (text, f"{text} "))  # type: ignore[misc]
-        html = judged(made_of, alone, other)
-        assert [danger for page in html for danger in dangers(page)] == []
-
-
-def shape(html: str) -> list[str]:
-    """Return tables, headings and boxes of a page, but for the names of anchors, which are made from ids."""
-    return [item.split()[0] for item in outline(html)]
-
-
-def test_two_baselines_have_anchors_and_names_of_their_own() -> None:
-    told = account(IDS[0])
-    told["findings"] = [{**told["findings"][1], "baseline": name} for name in ("base", "more", "m-ore", "m.ore")]
-    head = {**header(1), "baselines": [{**header(1)["baselines"][0], "id": name} for name in ("base", "more")]}
-    for name in ("M!", "M?"):
-        told["findings"].append({**told["findings"][0], "baseline": name})
-    view = fleet(AccountReports(Report(cast("Any", head), (told,))), {"base": "0" * 64})
+def test_the_anchors_of_a_page_are_its_own() -> None:
+    accounts: list[Any] = deepcopy(list(whole(accounts=1).accounts))
+    names = ("base", "m-ore", "m.ore", "M!", "M?")
+    accounts[0]["findings"] = [{**accounts[0]["findings"][0], "baseline": name} for name in names]
+    report = Report(whole().header, accounts)
+    report.header["baselines"].append({**report.header["baselines"][0], "id": "more"})
+    view = fleet(AccountReports(report), {"base": "0" * 64})
     anchors = [item.anchor for item in view.accounts[0].findings]
-    assert len(set(anchors)) == len(anchors)
-    assert "base/control-fail" in [item.name for item in view.accounts[0].findings]
+    assert len(set(anchors)) == len(anchors) == 5
     assert view.other_policy == ("more",)
-    assert view.changes == ()
-    assert view.accounts[0].status_of(("no", "such")) is None
 
 
-def test_values_have_words() -> None:
-    words = [value_words(value) for value in (None, True, False, 1, "text", {"low": 1, "high": 2})]
-    assert words == ["none", "true", "false", "1", "text", "between 1 and 2"]
+def test_what_belongs_together_stands_on_one_level() -> None:
+    """A list below an item must not swallow the items behind it."""
+    for page in pages_of(str).values():
+        depth, levels = 0, set()
+        for tag, label in re.findall(r"<(/?[uo]l|li)>\s*(?:<p>)?(<strong>)?", html(page)):
+            depth += {"li": 0, "ul": 1, "ol": 1}.get(tag, -1)
+            if label and tag == "li":
+                levels.add(depth)
+        assert (depth, levels) == (0, {1})

@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
 OFFLINE = ROOT / "build" / "offline"
-ACCOUNTS = ROOT / "build" / "accounts" / "build" / "site"
+ACCOUNTS = ROOT / "build" / "accounts"
+"""The site with the pages of the sample account."""
 AXE = ROOT / ".venv-browser" / "node_modules" / "axe-core" / "axe.min.js"
 
 KINDS = (

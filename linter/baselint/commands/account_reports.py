@@ -61,4 +61,9 @@ def read(options: argparse.Namespace) -> "AccountReports | None":
                 f"{path.as_posix()}: the report is redacted, and an alias stands for somebody else in another report; "
                 "name whole reports, and --redact where the pages shall name nobody"
             )
+    if len(found) > 1 and found[1].header["as_of"] > found[0].header["as_of"]:
+        raise UsageError(
+            f"{options.earlier_report.as_posix()}: the report is later than {options.report.as_posix()}, so what broke would be "
+            "told as mended; exchange them"
+        )
     return AccountReports(*(redacted(*found) if options.redact else found))

@@ -2,7 +2,7 @@
 
 from baselint.finding import Status
 from baselint.model import Severity
-from baselint.report.document import FindingDocument, HeaderDocument, Report
+from baselint.report.document import FindingDocument, HeaderDocument, Report, ValueDocument
 
 WORST_FIRST = (Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.EXCEPTED, Status.PASS, Status.NOT_APPLICABLE)
 """The verdicts in the order in which a person looks at them."""
@@ -61,6 +61,15 @@ def scope_line(header: HeaderDocument) -> str:
 def hidden_line(number: int, report: Report) -> str:
     """Say how many findings are less severe than the run was asked to show."""
     return f"{number} finding(s) below {report.minimum_severity} are not shown; they are counted"
+
+
+def value_words(value: ValueDocument) -> str:
+    """Return a value of a fact as a person reads it."""
+    if isinstance(value, dict):
+        return f"{value['low']} to {value['high']}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "none" if value is None else str(value)
 
 
 def repository_path(path: str) -> str | None:

@@ -9,16 +9,25 @@ from baselint.exports import EXPORTS
 from baselint.finding import Status
 from baselint.help_sections import section
 from baselint.report.document import FindingDocument
-from baselint.report.shown import MISSING_TEXT, WORST_FIRST, scope_line
-from baselint.runbook.account_view import INDEX, OPEN, FleetView, fleet, value_words
+from baselint.report.shown import MISSING_TEXT, WORST_FIRST, scope_line, value_words
+from baselint.runbook.account_view import INDEX, OPEN, FleetView, fleet
 from baselint.runbook.book import Book, Page
 from baselint.verdict_words import STATUSES
 
-_COLUMNS = 12
-"""So many controls stand in the table of accounts and controls; the list above it has all that are open."""
+_COLUMNS, _ROWS = 20, 100
+"""So many controls and accounts stand in the table of both; the lists above it have all of them."""
 _MOST = 50
 """So many users and keys, places of evidence, and changes of one kind a page names; it counts the others."""
-_TOLD = tuple(kind for kind in Change if kind not in {Change.STILL_OPEN, Change.UNCHANGED})
+_TREND = tuple(kind for kind in Change if kind is not Change.UNCHANGED)
+_TOLD = tuple(kind for kind in _TREND if kind is not Change.STILL_OPEN)
+"""Of these kinds each finding is named; what is still open stands on the pages anyway."""
+_ADVICE = {
+    Status.FAIL.value: "the steps that mend it",
+    Status.UNKNOWN.value: "how to show it",
+    Status.MANUAL.value: "how to attest it, with a form",
+    Status.EXCEPTED.value: "how exceptions from it are written",
+}
+"""What the page of a control has for whoever comes from such a finding."""
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -28,8 +37,8 @@ def pages(book: Book) -> Iterator[Page]:
     view = fleet(book.policy.accounts, {item.baseline.id: item.sha256 for item in book.policy.baselines})
     values = {"fleet": view, "header": view.report.header, "tools": _tools(view, book)}
     yield Page("robots.txt", "robots.txt.j2")
-    columns = view.columns[:_COLUMNS]
-    yield Page(INDEX, "accounts.md.j2", {**values, "columns": columns, "scope": scope_line(view.report.header)})
+    table = {"columns": view.columns[:_COLUMNS], "rows": view.accounts[:_ROWS]}
+    yield Page(INDEX, "accounts.md.j2", {**values, **table, "scope": scope_line(view.report.header)})
     for account in view.accounts:
         yield Page(account.path, "account.md.j2", {**values, "view": account, "account": account.account})
 
@@ -50,6 +59,8 @@ def _tools(view: FleetView, book: Book) -> Mapping[str, Any]:
         "statuses": WORST_FIRST,
         "open": OPEN,
         "kinds": _TOLD,
+        "trend": _TREND,
+        "advice": _ADVICE,
         "meanings": MEANINGS,
         "words": STATUSES,
         "exports": EXPORTS,

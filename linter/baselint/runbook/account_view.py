@@ -11,7 +11,7 @@ from baselint.comparison.changes import Change, Comparison, FindingChange
 from baselint.comparison.compare import compare
 from baselint.finding import Status
 from baselint.model import Severity
-from baselint.report.document import AccountDocument, FindingDocument, Report, ValueDocument
+from baselint.report.document import AccountDocument, FindingDocument, Report
 from baselint.report.shown import RANKS, WORST_FIRST
 
 DIRECTORY = "accounts"
@@ -111,14 +111,8 @@ class FleetView:
     comparison: Comparison | None
     other_policy: tuple[str, ...]
     """Baselines of the report that ask something else than the pages do, or that the pages do not have."""
-
-    @property
-    def changes(self) -> tuple[FindingChange, ...]:
-        """Return what became of findings, in the order of the comparison, but of accounts that are gone."""
-        if self.comparison is None:
-            return ()
-        gone = set(self.comparison.removed)
-        return tuple(item for item in self.comparison.findings if item.account not in gone)
+    changes: tuple[FindingChange, ...]
+    """What became of findings, as far as both reports have the account."""
 
 
 def fleet(reports: AccountReports, hashes: Mapping[str, str]) -> FleetView:
@@ -137,16 +131,8 @@ def fleet(reports: AccountReports, hashes: Mapping[str, str]) -> FleetView:
         tuple(sorted(_columns(views), key=lambda column: column.rank)),
         found,
         tuple(item["id"] for item in baselines if hashes.get(item["id"]) != item["resolved_sha256"]),
+        tuple(item for item in found.findings if item.account not in {*found.added, *found.removed}) if found else (),
     )
-
-
-def value_words(value: ValueDocument) -> str:
-    """Say the value of a fact in words."""
-    if value is None:
-        return "none"
-    if isinstance(value, dict):
-        return f"between {value['low']} and {value['high']}"
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
 def _account(account: AccountDocument, changes: Iterable[FindingChange], *, several: bool) -> AccountView:

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
+from baselint.report.shown import value_words
 from baselint.terminal import UNSAFE
-
-if TYPE_CHECKING:
-    from baselint.report.document import ValueDocument
 
 _NO_CHARACTERS = re.compile(
     "[\ufdd0-\ufdef]|["
@@ -56,15 +54,6 @@ def load() -> Page:
     made.filters["value"] = value_words
     made.globals["style"] = Markup(room.joinpath("style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
     return cast("Page", made.get_template("page.html.j2").module)
-
-
-def value_words(value: "ValueDocument") -> str:
-    """Return a value of a fact as the report shows it."""
-    if isinstance(value, dict):
-        return f"{value['low']} to {value['high']}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "none" if value is None else str(value)
 
 
 def _visible(value: object) -> object:
