@@ -56,6 +56,23 @@ def test_the_call_that_a_check_names_has_the_options(render: Cli) -> None:
     assert f"out/accounts/index.md: is missing; run '{call}'\n" in found
 
 
+def test_a_check_tells_that_the_report_is_another_one(render: Cli) -> None:
+    render("--report", "new.json")
+    assert render("--report", "old.json", "--check").out.startswith(
+        f"out/{ACCOUNT}: is stale: the policy or the report has changed; run 'baselint render --output out --report old.json'\n"
+    )
+
+
+def test_account_data_that_somebody_edited_is_not_left_in_silence(render: Cli) -> None:
+    render("--report", "new.json")
+    page = Path("out") / ACCOUNT
+    page.write_text(page.read_text() + "by hand\n")
+    refused = render()
+    assert (refused.code, f"out/{ACCOUNT}: was edited by hand, so nothing was written" in refused.err) == (2, True)
+    assert render("--overwrite").code == 0
+    assert not page.exists()
+
+
 def test_two_renders_of_a_report_give_the_same_bytes(render: Cli) -> None:
     options = ("--report", "new.json", "--earlier-report", "old.json", "--redact")
     render(*options)

@@ -96,8 +96,9 @@ def _report(output: "Output", options: argparse.Namespace, streams: Streams) -> 
     from baselint.runbook.output import Standing
 
     command = _command(options)
+    what = "the policy" if options.report is None else "the policy or the report"
     says = {
-        Standing.STALE: f"is stale: the policy has changed; run '{command}'",
+        Standing.STALE: f"is stale: {what} has changed; run '{command}'",
         Standing.MISSING: f"is missing; run '{command}'",
         Standing.ORPHANED: f"is orphaned: no policy file makes it; run '{command}'",
         Standing.EDITED: f"{_EDITED}; {_advice(options)}",
