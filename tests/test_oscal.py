@@ -144,6 +144,11 @@ def test_accounts_that_are_missing_or_that_nobody_asks_anything_of_are_told() ->
     ]
 
 
+def test_the_result_of_the_run_says_that_it_judges_no_control() -> None:
+    reviewed = results(everything())[-1]["reviewed-controls"]
+    assert reviewed["remarks"].startswith("No control is judged in this result")
+
+
 def test_nothing_at_all_is_four_documents_as_well() -> None:
     catalog, profile, plan, found = documents(report([], baselines=[]))
     assert "groups" not in catalog["catalog"]
