@@ -104,6 +104,12 @@ def test_lint_exit_codes(here: Path, cli: Cli) -> None:
         (["--fail-on", "fial"], "--fail-on: 'fial' is no status; allowed: pass, fail"),
         (["--as-of", "yesterday"], "--as-of: 'yesterday' is no time; write 2026-11-23 or 2026-11-23T08:00:00Z"),
         (["--as-of", "2026-02-30"], "is no time"),
+        (["--as-of", ""], "--as-of: '' is no time"),
+        (["--captured-at", ""], "--captured-at: '' is no time"),
+        (
+            ["--output", "json=s/../s/w.json"],
+            "--output: s/../s/w.json is an export that this run reads; write the report elsewhere",
+        ),
         (["--captured-at", "2026-13-01T00:00:00Z"], "--captured-at"),
         (["-b", "bose"], "there is no baseline 'bose'; see 'baselint list baselines'; did you mean 'base'?"),
         (["--output", "json"], "is not FORMAT=PATH"),

@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return UNSAFE.sub("", text)
 
 
+def spelt_out(text: str) -> str:
+    """Write what could steer a terminal as the escape that JSON has for it."""
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def one_line(text: str) -> str:
     """Clean a text and fold it into one line."""
     return clean(" ".join(text.split()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from baselint import __version__, excepting, expecting, expiring
+from baselint.errors import NothingToCheckError
 from baselint.evidence import AccountList, AccountSnapshot, Problem
 from baselint.finding import AccountResult, ReportHeader
 from baselint.lint import Linter, baseline_header
@@ -24,10 +25,16 @@ class Verdicts:
     header: ReportHeader
     accounts: tuple[AccountResult, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether no baseline asks anything of any of the accounts."""
-        return not any(account.findings for account in self.accounts)
+    def require_some(self) -> None:
+        """Refuse to pass for clean where there is no verdict at all.
+
+        Raises:
+            NothingToCheckError: no baseline asks anything of any of the accounts.
+        """
+        if not any(account.findings for account in self.accounts):
+            raise NothingToCheckError(
+                "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"
+            )
 
 
 def judge(

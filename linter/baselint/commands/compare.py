@@ -82,19 +82,16 @@ def _kinds(text: str) -> frozenset[str]:
 
 
 def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
-    from datetime import UTC, datetime
-
-    from baselint.clock import parse_moment
+    from baselint.commands import moments
     from baselint.policy.schema_check import SchemaChecker
     from baselint.report.reading import looks_like_report, read_report
 
     checker = SchemaChecker()
     paths = (options.old, options.new)
     are_reports = [looks_like_report(path) for path in paths]
-    if all(are_reports) and (options.baseline or options.as_of or options.captured_at):
+    if all(are_reports) and (options.baseline or options.as_of is not None or options.captured_at is not None):
         raise UsageError("-b, --as-of and --captured-at are for snapshots; reports are compared as they are")
-    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
-    captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    as_of, captured_at = moments.as_of(options), moments.captured_at(options)
     found = [
         read_report(path, checker) if is_report else _judged(path, options.baseline, as_of, captured_at)
         for path, is_report in zip(paths, are_reports, strict=True)
@@ -109,17 +106,14 @@ def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
 
 
 def _judged(path: Path, baselines: list[str] | None, as_of: "datetime", captured_at: "datetime | None") -> "Report":
-    from baselint.commands.policy_access import chosen_baselines, open_here
-    from baselint.policy.prepare import prepare
+    from baselint.commands.policy_access import prepared_here
     from baselint.policy.schema_check import SchemaChecker
     from baselint.report.document import Report
     from baselint.reporting import reporting
     from baselint.snapshot.build import build_snapshots
     from baselint.verdicts import judge
 
-    settings, library = open_here()
-    chosen = chosen_baselines(baselines or [settings.baseline], library)
-    policy = prepare(chosen, library, longest_exception=settings.longest_exception)
+    policy, _ = prepared_here(baselines)
     snapshots = build_snapshots((path,), SchemaChecker(), as_of, captured_at)
     with reporting(judge(policy, snapshots.accounts, snapshots.problems, as_of)) as report:
         return Report(report.header, tuple(report.accounts))

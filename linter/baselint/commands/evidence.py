@@ -98,9 +98,8 @@ def _require_outside(output: Path, snapshots: list[Path]) -> None:
 
 
 def _request(options: argparse.Namespace) -> "Request":
-    from datetime import UTC, datetime
-
-    from baselint.clock import parse_moment, write_stamp
+    from baselint.clock import write_stamp
+    from baselint.commands import moments
     from baselint.commands.policy_access import chosen_baselines, open_here
     from baselint.evidence_pack.manifest import Arguments
     from baselint.evidence_pack.pack import Request, directory_name
@@ -108,8 +107,7 @@ def _request(options: argparse.Namespace) -> "Request":
     from baselint.policy.library import read_file
     from baselint.policy.prepare import prepare
 
-    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
-    captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    as_of, captured_at = moments.as_of(options), moments.captured_at(options)
     settings, library = open_here()
     names = options.baseline or [settings.baseline]
     policy = prepare(chosen_baselines(names, library), library, longest_exception=settings.longest_exception)

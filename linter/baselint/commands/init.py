@@ -31,13 +31,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
-    from datetime import UTC, datetime
-
-    from baselint.clock import parse_moment
+    from baselint.commands import moments
     from baselint.policy.kinds import PolicyKind
     from baselint.scaffold import place, starter
 
-    moment = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
+    moment = moments.as_of(options)
     directory: Path = options.directory
     named = starter.require_id(options.id) if options.id is not None else starter.id_from_name(_real(directory).name)
     owner = starter.require_owner(options.owner) if options.owner is not None else starter.DEFAULT_OWNER

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode, NothingToCheckError, UsageError
+from baselint.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from baselint.evidence import AccountList
-    from baselint.policy.library import PolicyLibrary
-    from baselint.policy.prepare import PreparedPolicy
     from baselint.snapshot.build import SnapshotSet
     from baselint.verdicts import Verdicts
 
@@ -91,7 +89,8 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--severity",
         choices=_SEVERITIES,
-        help="findings below this severity are not shown in text and do not change the exit code",
+        help="findings below this severity do not change the exit code, and are only counted in formats for people and in "
+        "sarif-github; other formats stay whole",
     )
     parser.add_argument(
         "--redact",
@@ -101,22 +100,23 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
-    from datetime import UTC, datetime
-
-    from baselint.clock import parse_days, parse_moment
+    from baselint.clock import parse_days
+    from baselint.commands import moments
     from baselint.commands.lint_output import Outputs
+    from baselint.commands.policy_access import prepared_here
     from baselint.model import Severity
     from baselint.reporting import reporting, requirements_of
     from baselint.verdicts import judge
 
     outputs = Outputs.of(options.format, options.output)
     fail_on = _statuses(options.fail_on)
-    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC).replace(microsecond=0)
-    captured_at = parse_moment(options.captured_at, "--captured-at") if options.captured_at else None
+    as_of, captured_at = moments.as_of(options), moments.captured_at(options)
     within = parse_days(options.expiring_within, "--expiring-within")
-    policy, library = _policy(options.baseline)
+    policy, library = prepared_here(options.baseline)
     listed = _listed(options.accounts)
     snapshots = _snapshots(tuple(options.snapshots), as_of, captured_at)
+    exports = (Path(item.path) for account in snapshots.accounts for item in account.exports)
+    outputs.require_apart((*options.snapshots, *exports))
     verdicts = judge(
         policy,
         snapshots.accounts,
@@ -130,10 +130,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     users = _users(snapshots) if options.redact else None
     with reporting(verdicts, requirements_of(policy.baselines, library), users) as report:
         outputs.write(report, streams)
-    if verdicts.is_empty:
-        raise NothingToCheckError(
-            "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"
-        )
+    verdicts.require_some()
     return ExitCode.FINDINGS if _fails(verdicts, fail_on) else ExitCode.CLEAN
 
 
@@ -147,15 +144,6 @@ def _statuses(text: str) -> frozenset[str]:
         allowed = f"{', '.join(_STATUSES)}, or {_NEVER} alone"
         raise UsageError(f"--fail-on: {name!r} is no status; allowed: {allowed}{did_you_mean(name, _STATUSES)}")
     return names
-
-
-def _policy(baselines: list[str] | None) -> "tuple[PreparedPolicy, PolicyLibrary]":
-    from baselint.commands.policy_access import chosen_baselines, open_here
-    from baselint.policy.prepare import prepare
-
-    settings, library = open_here()
-    chosen = chosen_baselines(baselines or [settings.baseline], library)
-    return prepare(chosen, library, longest_exception=settings.longest_exception), library
 
 
 def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":

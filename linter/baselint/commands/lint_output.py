@@ -1,6 +1,6 @@
 """Writes the report of a run to stdout and to the files asked for, all from the same documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -34,6 +34,19 @@ class Outputs:
                 raise UsageError(f"--output: {path.as_posix()} is named twice; give each format a file of its own")
             seen.add(path.resolve())
         return cls(format_named(chosen, "--format"), files)
+
+    def require_apart(self, exports: Iterable[Path]) -> None:
+        """Refuse to write over what was judged: it is the evidence.
+
+        Raises:
+            UsageError: an output is one of the exports.
+        """
+        read = {path.resolve() for path in exports}
+        for _, path in self.files:
+            if path.resolve() in read:
+                raise UsageError(
+                    f"--output: {path.as_posix()} is an export that this run reads; write the report elsewhere"
+                )
 
     def write(self, report: Report, streams: Streams) -> None:
         """Write every file whole or not at all, then stdout, so that a pipe that closes early costs no file.

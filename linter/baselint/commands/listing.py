@@ -201,12 +201,10 @@ def _formats() -> list[Row]:
 
 
 def _register(options: argparse.Namespace) -> tuple[list[Row], Iterator[str]]:
-    from datetime import UTC, datetime
+    from baselint.clock import parse_days
+    from baselint.commands import moments, registers
 
-    from baselint.clock import parse_days, parse_moment
-    from baselint.commands import registers
-
-    as_of = parse_moment(options.as_of, "--as-of") if options.as_of is not None else datetime.now(UTC)
+    as_of = moments.as_of(options)
     within = parse_days("30d" if options.expiring_within is None else options.expiring_within, "--expiring-within")
     if options.kind == "exceptions":
         return registers.exceptions(options.baseline, as_of.date(), within)

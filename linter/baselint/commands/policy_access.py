@@ -9,12 +9,25 @@ from baselint.configuration import Configuration
 from baselint.errors import Diagnostic, PolicyError, UsageError
 from baselint.policy.library import PolicyLibrary
 from baselint.policy.open import open_library
+from baselint.policy.prepare import PreparedPolicy, prepare
 
 
 def open_here() -> tuple[Configuration, PolicyLibrary]:
     """Return the configuration of the working directory and the library it asks for."""
     settings = configuration.find(Path.cwd())
     return settings, open_library(settings)
+
+
+def prepared_here(names: Iterable[str] | None) -> tuple[PreparedPolicy, PolicyLibrary]:
+    """Return the baselines of these names, or the configured one, ready to judge, and the library they are of.
+
+    Raises:
+        PolicyError: files that take part are broken.
+        UsageError: two different files share an id.
+    """
+    settings, library = open_here()
+    chosen = chosen_baselines(names or [settings.baseline], library)
+    return prepare(chosen, library, longest_exception=settings.longest_exception), library
 
 
 def chosen_baselines(names: Iterable[str], library: PolicyLibrary) -> tuple[Baseline, ...]:

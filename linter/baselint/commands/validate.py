@@ -51,13 +51,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
-    from datetime import UTC, datetime
-
     from baselint import configuration
-    from baselint.clock import parse_days, parse_moment
+    from baselint.clock import parse_days
+    from baselint.commands import moments
     from baselint.commands.validate_output import tell
 
-    as_of = parse_moment(options.as_of, "--as-of") if options.as_of else datetime.now(UTC)
+    as_of = moments.as_of(options)
     within = parse_days(options.expiring_within, "--expiring-within")
     settings = configuration.find(Path.cwd())
     if options.staged:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from baselint import __version__
 from baselint.clock import parse_moment
-from baselint.errors import NothingToCheckError
 from baselint.evidence_pack.manifest import Arguments
 from baselint.evidence_pack.policy_files import prepared, resolved_document
 from baselint.policy.library import PolicyLibrary
@@ -69,10 +68,7 @@ def judging(
     policy = prepared(library, arguments.baselines)
     snapshots = build_from(files, SchemaChecker(), as_of, captured_at, arguments.directory)
     verdicts = judge(policy, snapshots.accounts, snapshots.problems, as_of, listed=listed)
-    if verdicts.is_empty:
-        raise NothingToCheckError(
-            "nothing to check: no baseline asks anything of any of the accounts; look at 'controls' and 'applies_to'"
-        )
+    verdicts.require_some()
     with reporting(verdicts, requirements_of(policy.baselines, library)) as report:
         yield Judged(policy, report)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from baselint.terminal import UNSAFE
+from baselint.terminal import spelt_out
 
 _LINE_OF_FILE = re.compile(r"line ([1-9][0-9]{0,8})(?:,|\Z)")
 
@@ -14,7 +14,7 @@ def visible(text: str) -> str:
     """Return a text with everything spelt out that would steer, reorder or hide it, or that cannot be encoded."""
     if text.isascii() and text.isprintable():
         return text
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return spelt_out(text)
 
 
 def single_line(text: str) -> str:

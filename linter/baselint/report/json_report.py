@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from baselint.report.document import Report
-from baselint.terminal import UNSAFE
+from baselint.terminal import spelt_out
 
 _BEHIND = ("account_list", "missing_accounts", "problems", "summary")
 """What stands behind the accounts."""
@@ -25,7 +25,7 @@ def write(report: Report) -> Iterator[str]:
 
 def _dump(value: object) -> str:
     """Write JSON; what could steer a terminal, or cannot be encoded, stands escaped."""
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, indent=2, ensure_ascii=False))
+    return spelt_out(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _indent(text: str, prefix: str) -> str:

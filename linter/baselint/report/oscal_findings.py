@@ -13,8 +13,8 @@ from baselint.report.document import (
 from baselint.report.interchange import reference, visible
 from baselint.report.oscal import Json, control_id, identifier, line, objective_id, properties, prose
 from baselint.report.oscal_subjects import subject
+from baselint.report.shown import BY_ATTESTATION
 
-_BY_ATTESTATION = ("attested", "attested-fail", "attestation-lapsed")
 _REASONS = {"pass": "pass", "fail": "fail"}
 
 
@@ -56,7 +56,7 @@ def _observation(
     finding: FindingDocument, shared: Json, item: Json, exports: Mapping[str, ExportDocument], when: str
 ) -> Json:
     """Return what was seen, where, and by which method."""
-    person = finding["attestation"] if finding["reason"] in _BY_ATTESTATION else None
+    person = finding["attestation"] if finding["reason"] in BY_ATTESTATION else None
     evidence = [*_attested(finding["attestation"]), *_examined(finding, exports)]
     found: Json = {
         **shared,

@@ -1,6 +1,6 @@
 """What formats for people share: the order of verdicts, what is hidden, and the counts in words."""
 
-from baselint.finding import Status
+from baselint.finding import Reason, Status
 from baselint.model import Severity
 from baselint.report.document import FindingDocument, HeaderDocument, Report, ValueDocument
 
@@ -9,6 +9,9 @@ WORST_FIRST = (Status.FAIL, Status.UNKNOWN, Status.MANUAL, Status.EXCEPTED, Stat
 
 RANKS = {status.value: position for position, status in enumerate(WORST_FIRST)}
 """Position of each verdict in that order."""
+
+BY_ATTESTATION = (Reason.ATTESTED, Reason.ATTESTED_FAIL, Reason.ATTESTATION_LAPSED)
+"""Why a verdict rests on what a person stated."""
 
 GOOD = (Status.PASS, Status.NOT_APPLICABLE)
 """The verdicts that ask nobody to do anything."""

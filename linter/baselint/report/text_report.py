@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from baselint.finding import Reason, Status
+from baselint.finding import Status
 from baselint.model import Severity
 from baselint.report.document import (
     AccountDocument,
@@ -12,7 +12,7 @@ from baselint.report.document import (
     HeaderDocument,
     Report,
 )
-from baselint.report.shown import GOOD, RANKS, hidden_line, is_hidden, scope_line, summary_line
+from baselint.report.shown import BY_ATTESTATION, GOOD, RANKS, hidden_line, is_hidden, scope_line, summary_line
 from baselint.terminal import Painter, Style, one_line, wrap
 
 _STYLES: Mapping[str, Style] = {
@@ -23,7 +23,6 @@ _STYLES: Mapping[str, Style] = {
     Status.PASS: Style.GOOD,
     Status.NOT_APPLICABLE: Style.DIM,
 }
-_BY_ATTESTATION = (Reason.ATTESTED, Reason.ATTESTED_FAIL, Reason.ATTESTATION_LAPSED)
 _WIDTH = len(Status.NOT_APPLICABLE)
 _SUBJECTS = 10
 _INDENT = " " * 4
@@ -91,7 +90,7 @@ def _finding(finding: FindingDocument, painter: Painter, *, several: bool) -> It
     yield f"  {status}  {painter.paint(Style.BOLD, one_line(name))}  {one_line(finding['title'])}\n"
     if _is_brief(finding):
         yield _line("observed", finding["observed"])
-        if finding["reason"] in _BY_ATTESTATION:
+        if finding["reason"] in BY_ATTESTATION:
             yield from _attested(finding)
         return
     yield _line("required", finding["requirement"])
@@ -149,7 +148,7 @@ def _attested(finding: FindingDocument) -> Iterator[str]:
     item = finding["attestation"]
     if item is None:
         return
-    if finding["reason"] in _BY_ATTESTATION:
+    if finding["reason"] in BY_ATTESTATION:
         yield _line("attested", f"{item['outcome']}: {item['statement']}")
     else:
         through = f", counts through {item['valid_through']}" if item["valid_through"] else ""
