@@ -181,7 +181,7 @@ def test_the_population_is_told_before_anything_is_counted(sample: Sample) -> No
     text = Judge(written(sample(missing_accounts=["999900001111", "999900002222"], account_list=LISTED | odd))).text
     told = [
         "Expected 3, by all.json , SHA-256 0000",
-        "Present 1 of them; 2 judged in all",
+        "Present 1 of them; exports of 2 in all",
         "2: 999900001111, 999900002222. No export of them was read",
         "Unexpected 888888888888. Judged all the same.",
         "Not active 777777777777 (SUSPENDED), 666666666666 (CLOSED). Nothing is expected of them.",

@@ -159,7 +159,7 @@ class ReportHeader:
     baselines: tuple[BaselineHeader, ...]
     problems: tuple[Problem, ...]
     minimum_severity: Severity | None = None
-    """Findings below it are left out of the text report and do not change the exit code."""
+    """Findings below it do not change the exit code, and formats for people only count them."""
     exceptions_ignored: bool = False
     """Every verdict is what it would be if there were no exceptions."""
     expected: ExpectedAccounts | None = None

@@ -8,8 +8,9 @@ from baselint.report.oscal import PLAN, Json, document_uuid, identifier, line, m
 from baselint.report.oscal_findings import entries
 from baselint.report.oscal_subjects import account_item, missing_item, subject
 
-
-_NOTHING_REVIEWED: Json = selection(()) | {"remarks": "No control is judged in this result: OSCAL wants a selection here."}
+_NOTHING_REVIEWED: Json = selection(()) | {
+    "remarks": "No control is judged in this result: OSCAL wants a selection here."
+}
 """What stands where OSCAL wants controls; all of them without a finding must not read as if they were met."""
 
 
