@@ -128,6 +128,12 @@ def test_accounts_that_come_go_and_lack_are_told() -> None:
     assert kinds == {Change.NO_LONGER_JUDGED}
     assert Change.NO_LONGER_JUDGED in compare(report(), report(missing_accounts=["1"]), "a", "b").kinds
     assert compare(report(), report(), "a", "b").kinds == frozenset()
+    new = Report(header(1), (account(IDS[2]),))
+    text, markdown = (text_of(whole(accounts=2), new, format_) for format_ in ("text", "markdown"))
+    assert f"accounts no longer there: {IDS[0]}, {IDS[1]}\n" in text
+    assert f"- **Accounts no longer there:** `{IDS[0]}`, `{IDS[1]}`\n" in markdown
+    assert f"- **Accounts not there before:** `{IDS[2]}`\n" in markdown
+    assert f"- **Accounts expected, and missing:** `{ABSENT[0]}`, `{ABSENT[1]}`\n" in markdown
 
 
 def test_a_policy_that_changed_is_said_first() -> None:
