@@ -194,6 +194,20 @@ def test_a_failure_that_reaches_more_members_is_worse() -> None:
     assert text_of(failing("fail", "a"), failing("fail", "a", "b")).endswith("\n1 worse\n")
 
 
+@pytest.mark.parametrize("before", [None, "fail", "unknown", "pass"])
+def test_a_pass_without_the_members_that_failed_is_not_fixed(before: str | None) -> None:
+    """An exception left them out; nobody mended them."""
+    view = cast("Any", finding("excepted")["exception"])
+    acts, ended = {**view, "subjects": ["zoe", "bob"]}, {**view, "subjects": ["zoe"], "in_force": False}
+    old = finding(before, exception=ended) if before else None
+    change = finding_change("1", old, finding("pass", further_exceptions=[acts]))
+    assert (change.kind, change.note) == (Change.NEWLY_EXCEPTED, "an exception leaves out bob, zoe")
+    same = finding_change("1", finding("pass", exception=acts), finding("pass", exception=acts))
+    assert (same.kind, same.note) == (Change.UNCHANGED, None)
+    mended = finding_change("1", finding("fail", exception=acts), finding("pass", exception=acts))
+    assert mended.kind is Change.FIXED
+
+
 def test_sides_the_wrong_way_round_are_told() -> None:
     old, new = report(as_of="2026-11-02T00:00:00Z"), report(as_of="2026-10-02T00:00:00Z")
     assert "mind: the new report is of an earlier moment, 2026-10-02T00:00:00Z" in text_of(old, new)

@@ -116,6 +116,8 @@ def _kind(old: FindingDocument | None, new: FindingDocument | None) -> Change:
         return Change.NO_LONGER_JUDGED
     now = Status(new["status"])
     before = Status(old["status"]) if old else None
+    if now is Status.PASS and _left_out(new) - _left_out(old):
+        return Change.NEWLY_EXCEPTED
     if now is before:
         if now is Status.FAIL and _subjects(new) - _subjects(old):
             return Change.WORSE
@@ -129,6 +131,12 @@ def _kind(old: FindingDocument | None, new: FindingDocument | None) -> Change:
 
 def _subjects(finding: FindingDocument | None) -> frozenset[str]:
     return frozenset(item["id"] for item in finding["subjects"]) if finding else frozenset()
+
+
+def _left_out(finding: FindingDocument | None) -> frozenset[str]:
+    """Return the members that exceptions leave out of a verdict: it passes without them, and they were not mended."""
+    views = (finding["exception"], *finding["further_exceptions"]) if finding else ()
+    return frozenset(name for view in views if view and view["in_force"] for name in view["subjects"])
 
 
 def _facts(old: FindingDocument, new: FindingDocument, *, ages: bool) -> Iterator[FactChange]:
@@ -152,6 +160,9 @@ def _note(old: FindingDocument | None, new: FindingDocument | None) -> str | Non
     now = new["exception"] if new else None
     if new and now and new["status"] == Status.EXCEPTED and (old is None or old["status"] != Status.EXCEPTED):
         return f"by the exception {now['id']}, in force through {now['expires']}"
+    names = _left_out(new) - _left_out(old)
+    if names:
+        return f"an exception leaves out {', '.join(sorted(names))}"
     if old and before and old["status"] == Status.EXCEPTED and new and new["status"] != Status.EXCEPTED:
         return f"the exception {before['id']}, through {before['expires']}, does not act any more"
     return None
