@@ -71,7 +71,7 @@ def ndjson_mistakes(text: str) -> Iterator[str]:
     """Each line is an object of a kind we know."""
     for line in text.split("\n")[:-1]:
         kind = json.loads(line)["record"]
-        if kind not in {"run", "finding", "missing-account", "problem"}:
+        if kind not in {"run", "finding", "unrecognised", "missing-account", "problem"}:
             yield f"a record {kind}"
 
 

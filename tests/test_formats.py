@@ -139,3 +139,11 @@ def test_a_spreadsheet_tells_an_exception_in_force_from_one_that_is_not() -> Non
     )
     rows = csv.DictReader(io.StringIO("".join(FORMATS["csv"].write(document))))
     assert [row["exception_in_force"] for row in rows] == ["yes", "no", ""]
+
+
+@pytest.mark.parametrize("name", ["text", "json", "ndjson", "markdown", "github-summary", "junit", "html"])
+def test_a_file_that_could_not_be_read_is_never_passed_over_in_silence(name: str) -> None:
+    unread = [{"path": "s/notes.docx", "reason": "it is no export"}]
+    of = every_verdict.report([every_verdict.account(every_verdict.FIRST, unrecognised=unread)])
+    assert "s/notes.docx" in text(name, of)
+    assert "it is no export" in text(name, of)

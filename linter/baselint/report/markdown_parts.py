@@ -49,7 +49,7 @@ def account_words(account: AccountDocument) -> str:
 
 
 def findings(account: AccountDocument, report: Report) -> Iterator[str]:
-    """Tell the findings that need somebody one by one, and name those that do not."""
+    """Tell the findings that need somebody one by one, name those that do not, and files that could not be read."""
     shown = [item for item in account["findings"] if not is_hidden(item, report)]
     several = len(report.header["baselines"]) > 1
     for finding in sorted(shown, key=lambda item: (RANKS[item["status"]], Severity(item["severity"]).rank)):
@@ -61,6 +61,8 @@ def findings(account: AccountDocument, report: Report) -> Iterator[str]:
             yield f"- {status}: {', '.join(names)}\n"
     if not account["findings"]:
         yield "No baseline is meant for this account.\n"
+    for item in account["unrecognised"]:
+        yield f"- not read: {code_span(item['path'])}: {words(item['reason'])}\n"
 
 
 def problems(header: HeaderDocument) -> Iterator[str]:

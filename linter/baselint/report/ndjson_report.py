@@ -1,4 +1,4 @@
-"""The report as lines of JSON, for pipes: first the run, then a line for each finding, missing account and problem."""
+"""The report as lines of JSON, for pipes: first the run, then a line for each finding, unread file, missing account and problem."""
 
 import json
 from collections.abc import Iterator
@@ -23,6 +23,8 @@ def write(report: Report) -> Iterator[str]:
             "account_name": account["name"],
         }
         yield "".join(_line({**about, **finding}) for finding in account["findings"])
+        unread = {"record": "unrecognised", "as_of": header["as_of"], "account": account["id"]}
+        yield "".join(_line({**unread, **item}) for item in account["unrecognised"])
     for missing in header["missing_accounts"]:
         lacking = {"status": Status.UNKNOWN.value, "reason": MISSING_ACCOUNT, "message": MISSING_TEXT}
         yield _line({"record": MISSING_ACCOUNT, "as_of": header["as_of"], "account": missing, **lacking})
