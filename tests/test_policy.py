@@ -316,7 +316,7 @@ def test_a_pyproject_of_another_tool_is_passed_by(here: Path) -> None:
     [
         (
             "[tool.baselint]\npolicy = 'x'",
-            "'policy' is not known; allowed: policies, library, baseline, longest_exception_days; did you mean 'policies'",
+            "'policy' is not known; allowed: policies, library, baseline, longest_exception_days, notes, repository; did you mean 'policies'",
         ),
         ("[tool.baselint]\nlibrary = 'no'", "'library' must be true or false"),
         ("[tool.baselint]\nbaseline = 3", "'baseline' must be a text"),
