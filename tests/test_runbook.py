@@ -286,4 +286,7 @@ def test_a_retired_control_says_since_when_and_asks_for_nothing(
     assert '!!! info "Retired on 2025-01-06"\n\n    it ended\n\n    Use [`review`](review.md) instead.\n' in page
     assert "What must hold" not in page
     assert '<br><span class="bl-severity bl-retired">Retired</span> `old` ' in made["controls/index.md"]
-    assert "Retired · [`old`](../controls/g/old.md)" in made["baselines/base.md"]
+    assert (
+        "Retired on 2025-01-06: nothing has to be set any more · [`old`: what is left to do](../controls/g/old.md)"
+        in made["baselines/base.md"]
+    )
