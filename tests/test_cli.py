@@ -15,7 +15,7 @@ import pytest
 
 from baselint import __main__, __version__
 from baselint import cli as command_line
-from baselint.commands.command import Command, Streams
+from baselint.commands.command import Command, Listed, Streams
 from baselint.errors import ExitCode
 from baselint.policy.kinds import SCHEMAS
 from builders import caller, complete_snapshot, summary, write
@@ -59,21 +59,22 @@ def test_help_names_every_command_and_every_exit_code(cli: Cli, option: str) -> 
 
 
 @pytest.mark.parametrize("command", command_line.COMMANDS, ids=NAMES)
-def test_help_of_every_command_has_examples_that_its_parser_takes(cli: Cli, command: Command) -> None:
+def test_help_of_every_command_has_examples_that_its_parser_takes(cli: Cli, command: Listed) -> None:
     result = cli(command.name, "--help")
     assert (result.code, result.err) == (0, "")
     lines = _examples(result.out.split("examples:\n")[1])
     assert lines
     for line in lines:
         assert line.startswith(f"baselint {command.name}")
-        assert command_line.build_parser().parse_args(shlex.split(line)[1:]).command == command.name
+        assert command_line.build_parser(command.name).parse_args(shlex.split(line)[1:]).command == command.name
 
 
 def test_the_examples_of_the_program_are_commands_that_exist(cli: Cli) -> None:
     lines = _examples(cli("--help").out)
     assert len(lines) == 5
     for line in lines:
-        assert command_line.build_parser().parse_args(shlex.split(line)[1:]).command in NAMES
+        words = shlex.split(line)[1:]
+        assert command_line.build_parser(words[0]).parse_args(words).command in NAMES
 
 
 def test_the_version_is_that_of_the_package(cli: Cli) -> None:
@@ -172,6 +173,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert (ended, bool(done.stdout)) == (0, True)
     assert "baselint.cli" in modules
     assert {name for name in modules if name in HEAVY} == set()
+    asked = {item.module for item in command_line.COMMANDS if item.name in arguments}
+    assert {item.module for item in command_line.COMMANDS if f"baselint.commands.{item.module}" in modules} == asked
 
 
 def test_the_program_ends_with_the_code_of_its_command(tmp_path: Path) -> None:
@@ -205,8 +208,8 @@ def _nothing(_parser: ArgumentParser) -> None:
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    command = Command("break", "break", "  baselint break\n", _nothing, _break)
-    monkeypatch.setattr(command_line, "COMMANDS", (command,))
+    monkeypatch.setattr(Listed, "load", lambda _listed: Command("  baselint break\n", _nothing, _break))
+    monkeypatch.setattr(command_line, "COMMANDS", (Listed("break", "break", "break"),))
 
 
 def test_what_nobody_foresaw_is_one_line_without_values_and_code_70(

@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-import traceback
 from typing import TextIO
 
 from baselint.errors import ExitCode
@@ -43,6 +42,8 @@ def run_safely(arguments: list[str]) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place that may
         if DEBUG in arguments:
+            import traceback
+
             traceback.print_exc()
         name = type(error).__name__
         sys.stderr.write(f"baselint: internal error ({name}); please report it, with the output of {DEBUG}\n")

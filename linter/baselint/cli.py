@@ -4,20 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from baselint import __version__
-from baselint.commands import (
-    compare,
-    diff,
-    evidence,
-    explain,
-    export_script,
-    init,
-    lint,
-    listing,
-    render,
-    schema,
-    validate,
-)
-from baselint.commands.command import Command, Streams
+from baselint.commands.command import Listed, Streams
 from baselint.errors import BaselintError, ExitCode, UsageError
 from baselint.suggestion import did_you_mean
 from baselint.terminal import clean
@@ -25,18 +12,18 @@ from baselint.terminal import clean
 DEBUG = "--debug"
 """Asks for a trace; may stand before or behind the command."""
 
-COMMANDS: tuple[Command, ...] = (
-    validate.COMMAND,
-    lint.COMMAND,
-    diff.COMMAND,
-    compare.COMMAND,
-    render.COMMAND,
-    explain.COMMAND,
-    listing.COMMAND,
-    export_script.COMMAND,
-    evidence.COMMAND,
-    init.COMMAND,
-    schema.COMMAND,
+COMMANDS: tuple[Listed, ...] = (
+    Listed("validate", "check policy files", "validate"),
+    Listed("lint", "judge exported accounts against a baseline", "lint"),
+    Listed("diff", "compare two baselines: what is stricter, what is weaker", "diff"),
+    Listed("compare", "compare two reports or snapshots of accounts", "compare"),
+    Listed("render", "write the runbook as Markdown", "render"),
+    Listed("explain", "explain one thing in the terminal", "explain"),
+    Listed("list", "list what there is", "listing"),
+    Listed("export-script", "print the read-only script that makes a snapshot", "export_script"),
+    Listed("evidence", "pack what an auditor needs, or verify a pack", "evidence"),
+    Listed("init", "write a starter policy tree", "init"),
+    Listed("schema", "print a JSON Schema, or write those for an editor", "schema"),
 )
 """Every command, in the order in which ``--help`` lists them."""
 
@@ -53,8 +40,8 @@ exit codes:
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def build_parser(wanted: str | None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; only the command that is wanted is imported and knows its arguments."""
     parser = argparse.ArgumentParser(
         prog="baselint",
         description="Lints AWS accounts against written security baselines, offline, and renders them as a runbook.",
@@ -65,18 +52,20 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"baselint {__version__}")
     _add_debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for listed in COMMANDS:
         child = commands.add_parser(
-            command.name,
-            help=command.summary,
-            description=command.summary[0].upper() + command.summary[1:] + ".",
-            epilog="examples:\n" + command.examples,
+            listed.name,
+            help=listed.summary,
+            description=listed.summary[0].upper() + listed.summary[1:] + ".",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.arguments(child)
-        _add_debug(child, default=argparse.SUPPRESS)
-        child.set_defaults(run=command.run)
+        if listed.name == wanted:
+            command = listed.load()
+            child.epilog = "examples:\n" + command.examples
+            command.arguments(child)
+            _add_debug(child, default=argparse.SUPPRESS)
+            child.set_defaults(run=command.run)
     return parser
 
 
@@ -92,8 +81,7 @@ def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
         SystemExit: argparse printed help, or refused the arguments (code 2).
     """
     try:
-        _require_command(arguments)
-        options = build_parser().parse_args(arguments)
+        options = build_parser(_command(arguments)).parse_args(arguments)
         code: ExitCode = options.run(options, streams)
     except BaselintError as error:
         for line in str(error).split("\n"):
@@ -102,10 +90,11 @@ def run(arguments: Sequence[str], streams: Streams) -> ExitCode:
     return code
 
 
-def _require_command(arguments: Sequence[str]) -> None:
-    """Refuse a misspelt command by naming the one that was meant, where argparse would list them all."""
-    word = next((item for item in arguments if item != DEBUG), "-")
+def _command(arguments: Sequence[str]) -> str | None:
+    """Return the command that is called; refuse a misspelt one by naming the one that was meant, where argparse lists all."""
+    word = next((item for item in arguments if item != DEBUG), None)
     names = [command.name for command in COMMANDS]
-    guess = "" if word in names else did_you_mean(word, names)
+    guess = did_you_mean(word, names) if word and word not in names else ""
     if guess:
         raise UsageError(f"there is no command {word!r}{guess}")
+    return word

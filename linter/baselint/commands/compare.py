@@ -119,4 +119,4 @@ def _judged(path: Path, baselines: list[str] | None, as_of: "datetime", captured
         return Report(report.header, tuple(report.accounts))
 
 
-COMMAND = Command("compare", "compare two reports or snapshots of accounts", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

@@ -78,5 +78,5 @@ def _resolved(named: str, released: Path | None, settings: "Configuration") -> "
     return resolve(library.baseline(name), library), library
 
 
-COMMAND = Command("diff", "compare two baselines: what is stricter, what is weaker", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)
 """Compares resolved baselines: the controls, their defaults and the exceptions count, not only the file."""

@@ -181,4 +181,4 @@ def _conclusion(path: Path, verification: "Verification", found: str, recorded: 
     return lines
 
 
-COMMAND = Command("evidence", "pack what an auditor needs, or verify a pack", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

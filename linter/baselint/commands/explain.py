@@ -56,4 +56,4 @@ def _followed(
         return None
 
 
-COMMAND = Command("explain", "explain one thing in the terminal", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

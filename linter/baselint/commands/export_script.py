@@ -23,4 +23,4 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     return ExitCode.CLEAN
 
 
-COMMAND = Command("export-script", "print the read-only script that makes a snapshot", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

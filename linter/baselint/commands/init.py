@@ -86,4 +86,4 @@ def _real(directory: Path) -> Path:
     return Path(os.path.realpath(directory))  # Path.resolve() fails on links that lead in a circle
 
 
-COMMAND = Command("init", "write a starter policy tree", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

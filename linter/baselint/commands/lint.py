@@ -182,4 +182,4 @@ def _fails(verdicts: "Verdicts", fail_on: frozenset[str]) -> bool:
     )
 
 
-COMMAND = Command("lint", "judge exported accounts against a baseline", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

@@ -221,4 +221,4 @@ _LISTS: Mapping[str, Callable[[], list[Row]]] = {
     "formats": _formats,
 }
 
-COMMAND = Command("list", "list what there is", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

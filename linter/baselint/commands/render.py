@@ -126,4 +126,4 @@ def _refuse(output: "Output", options: argparse.Namespace) -> None:
         raise UsageError(f"{directory}/{path}: {why}, so nothing was written{others}; {_advice(options)}")
 
 
-COMMAND = Command("render", "write the runbook as Markdown", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

@@ -46,4 +46,4 @@ def _write(directory: Path, streams: Streams) -> None:
     streams.err.write(f"{len(made)} schemas in {directory.as_posix()}\n")
 
 
-COMMAND = Command("schema", "print a JSON Schema, or write those for an editor", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)

@@ -108,4 +108,4 @@ def _context(settings: "Configuration", against: str | None, today: "date", with
     return replace(context, earlier=Earlier(against, open_revision(settings, find(against, Path.cwd()))))
 
 
-COMMAND = Command("validate", "check policy files", _EXAMPLES, _arguments, _run)
+COMMAND = Command(_EXAMPLES, _arguments, _run)
