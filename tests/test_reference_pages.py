@@ -55,7 +55,7 @@ def test_every_rule_has_a_heading_with_its_level_and_both_examples(made: Mapping
     parts = dict(re.findall(r"(?ms)^### ([a-z0-9-]+) \{#\1\}\n(.*?)(?=^##|\Z)", page))
     assert sorted(parts) == sorted(rule_pages())
     for name, rule in rule_pages().items():
-        assert f"**{rule.level.capitalize()}** · in files of the kind" in parts[name]
+        assert f"**{rule.level.capitalize()}**, told as `{rule.level}[{name}]` · in files of the kind" in parts[name]
         assert parts[name].count("```yaml\n") == rule.page.count("```yaml\n")
     assert dangers(html(content(page))) == []
 

@@ -61,9 +61,10 @@
   name("input.md-toggle", { "aria-hidden": "true", tabindex: "-1" });
 
   /* The search cuts what is typed at each hyphen. An id is one word: it is sent whole, the very id counts most, and a
-     control's own page comes before the headings of others, for only texts are searched for it. */
+     control's own page comes before the headings of others, for only texts are searched for it. A message names its rule
+     in brackets. */
   const asked = (query) =>
-    query.replace(/(?<!\S)[A-Za-z]\w*(?:-[\w.()]+)+(?!\S)/g, (word) => {
+    query.replace(/[[\]]/g, " ").replace(/(?<!\S)[A-Za-z]\w*(?:-[\w.()]+)+(?!\S)/g, (word) => {
       const whole = (/^[a-z-]+$/.test(word) ? "text:" : "") + word.replaceAll("-", "\\\\\\-");
       return `${whole}^10 ${whole}`;
     });

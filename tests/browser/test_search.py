@@ -55,6 +55,17 @@ def test_the_index_holds_every_requirement_on_the_page_of_its_standard(index: di
     assert missing(index, requirements()) == []
 
 
+def rules() -> Iterator[tuple[str, str]]:
+    page = (ROOT / "build/docs/reference/rules.md").read_text(encoding="utf-8")
+    for name in re.findall(r"^### ([a-z-]+)", page, re.MULTILINE):
+        yield name, "reference/rules/"
+
+
+def test_the_index_holds_every_rule_that_a_message_names(index: dict[str, str]) -> None:
+    assert len(list(rules())) > 80
+    assert missing(index, rules()) == []
+
+
 def hits(visit: Visit, words: str) -> list[str]:
     """Type words into the search, and return the addresses of the pages that it finds, the best first."""
     page = visit.page
@@ -86,9 +97,15 @@ def test_a_person_finds_each_control_by_typing_its_id(visit: Callable[..., Visit
         ("CC6.1", "frameworks/soc-2-2017/"),
         ("8.4.1", "frameworks/pci-dss-4.0.1/"),
         ("root.mfa_enabled", "reference/facts/"),
+        ("weakened-parameter", "reference/rules/"),
+        ("error[weakened-parameter]", "reference/rules/"),
+        ("not-an-answer", "reference/statuses/"),
+        ("access-denied", "reference/statuses/"),
     ],
 )
-def test_a_person_finds_a_requirement_and_a_fact(visit: Callable[..., Visit], words: str, page: str) -> None:
+def test_a_person_finds_what_a_report_a_standard_or_a_message_names(
+    visit: Callable[..., Visit], words: str, page: str
+) -> None:
     assert page in hits(visit(""), words)
 
 
