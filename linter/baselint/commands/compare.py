@@ -4,13 +4,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from baselint.commands import fail_on
 from baselint.commands.command import Command, Streams
+from baselint.commands.fail_on import NEVER
 from baselint.errors import ExitCode, NothingToCheckError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from baselint.policy.prepare import PreparedPolicy
     from baselint.report.document import Report
+    from baselint.snapshot.build import SnapshotSet
 
 _EXAMPLES = """\
   baselint compare october.json november.json           two reports in JSON
@@ -19,7 +23,6 @@ _EXAMPLES = """\
   baselint compare a.json b.json --format markdown --fail-on never
 """
 _FORMATS = ("text", "json", "markdown")
-_NEVER = "never"
 _DEFAULT_FAIL_ON = "new,worse,newly-unknown,no-longer-judged"
 
 
@@ -44,17 +47,18 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         default=_DEFAULT_FAIL_ON,
         metavar="KINDS",
-        help=f"kinds of change that make exit code 1, with commas between, or {_NEVER}; default: {_DEFAULT_FAIL_ON}",
+        help=f"kinds of change that make exit code 1, with commas between, or {NEVER}; default: {_DEFAULT_FAIL_ON}",
     )
 
 
 def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
+    from baselint.comparison.changes import Change
     from baselint.comparison.compare import compare
     from baselint.comparison.formats import COMPARISON_FORMATS
     from baselint.report.redacted_reports import redacted
     from baselint.terminal import Painter, wants_colour
 
-    fail_on = _kinds(options.fail_on)
+    failing = fail_on.words(options.fail_on, [kind.value for kind in Change], "kind of change")
     old, new = _sides(options)
     names = (options.old.as_posix(), options.new.as_posix())
     if options.redact:
@@ -63,28 +67,15 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
         raise NothingToCheckError("nothing to compare: neither side has a verdict on any account")
     found = compare(old, new, *names)
     streams.out.writelines(COMPARISON_FORMATS[options.format](found, Painter(wants_colour(streams.out))))
-    return ExitCode.FINDINGS if fail_on & found.kinds else ExitCode.CLEAN
-
-
-def _kinds(text: str) -> frozenset[str]:
-    from baselint.comparison.changes import Change
-    from baselint.suggestion import did_you_mean
-
-    names = frozenset(name.strip() for name in text.split(","))
-    if names == {_NEVER}:
-        return frozenset()
-    for name in sorted(names.difference(Change)):
-        allowed = f"{', '.join(Change)}, or {_NEVER} alone"
-        raise UsageError(
-            f"--fail-on: {name!r} is no kind of change; allowed: {allowed}{did_you_mean(name, [kind.value for kind in Change])}"
-        )
-    return names
+    return ExitCode.FINDINGS if failing & found.kinds else ExitCode.CLEAN
 
 
 def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
     from baselint.commands import moments
+    from baselint.commands.policy_access import prepared_here
     from baselint.policy.schema_check import SchemaChecker
     from baselint.report.reading import looks_like_report, read_report
+    from baselint.snapshot.build import build_snapshots
 
     checker = SchemaChecker()
     paths = (options.old, options.new)
@@ -92,8 +83,11 @@ def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
     if all(are_reports) and (options.baseline or options.as_of is not None or options.captured_at is not None):
         raise UsageError("-b, --as-of and --captured-at are for snapshots; reports are compared as they are")
     as_of, captured_at = moments.as_of(options), moments.captured_at(options)
+    policy = None if all(are_reports) else prepared_here(options.baseline)[0]
     found = [
-        read_report(path, checker) if is_report else _judged(path, options.baseline, as_of, captured_at)
+        read_report(path, checker)
+        if policy is None or is_report
+        else _judged(policy, build_snapshots((path,), checker, as_of, captured_at), as_of)
         for path, is_report in zip(paths, are_reports, strict=True)
     ]
     for path, report in zip(paths, found, strict=True):
@@ -105,16 +99,11 @@ def _sides(options: argparse.Namespace) -> "tuple[Report, Report]":
     return found[0], found[1]
 
 
-def _judged(path: Path, baselines: list[str] | None, as_of: "datetime", captured_at: "datetime | None") -> "Report":
-    from baselint.commands.policy_access import prepared_here
-    from baselint.policy.schema_check import SchemaChecker
+def _judged(policy: "PreparedPolicy", snapshots: "SnapshotSet", as_of: "datetime") -> "Report":
     from baselint.report.document import Report
     from baselint.reporting import reporting
-    from baselint.snapshot.build import build_snapshots
     from baselint.verdicts import judge
 
-    policy, _ = prepared_here(baselines)
-    snapshots = build_snapshots((path,), SchemaChecker(), as_of, captured_at)
     with reporting(judge(policy, snapshots.accounts, snapshots.problems, as_of)) as report:
         return Report(report.header, tuple(report.accounts))
 

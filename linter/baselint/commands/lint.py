@@ -4,8 +4,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from baselint.commands import fail_on
 from baselint.commands.command import Command, Streams
-from baselint.errors import ExitCode, UsageError
+from baselint.commands.fail_on import NEVER
+from baselint.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,6 @@ _EXAMPLES = """\
 _STATUSES = ("pass", "fail", "unknown", "manual", "not-applicable", "excepted")
 _SEVERITIES = ("critical", "high", "medium", "low")
 _DEFAULT_FAIL_ON = "fail,unknown"
-_NEVER = "never"
 _UNKNOWN = "unknown"
 
 
@@ -84,7 +85,7 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         default=_DEFAULT_FAIL_ON,
         metavar="STATUSES",
-        help=f"statuses that make exit code 1, with commas between, or {_NEVER}; default: {_DEFAULT_FAIL_ON}",
+        help=f"statuses that make exit code 1, with commas between, or {NEVER}; default: {_DEFAULT_FAIL_ON}",
     )
     parser.add_argument(
         "--severity",
@@ -109,7 +110,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     from baselint.verdicts import judge
 
     outputs = Outputs.of(options.format, options.output)
-    fail_on = _statuses(options.fail_on)
+    failing = fail_on.words(options.fail_on, _STATUSES, "status")
     as_of, captured_at = moments.as_of(options), moments.captured_at(options)
     within = parse_days(options.expiring_within, "--expiring-within")
     policy, library = prepared_here(options.baseline)
@@ -131,19 +132,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> ExitCode:
     with reporting(verdicts, requirements_of(policy.baselines, library), users) as report:
         outputs.write(report, streams)
     verdicts.require_some()
-    return ExitCode.FINDINGS if _fails(verdicts, fail_on) else ExitCode.CLEAN
-
-
-def _statuses(text: str) -> frozenset[str]:
-    from baselint.suggestion import did_you_mean
-
-    names = frozenset(name.strip() for name in text.split(","))
-    if names == {_NEVER}:
-        return frozenset()
-    for name in sorted(names.difference(_STATUSES)):
-        allowed = f"{', '.join(_STATUSES)}, or {_NEVER} alone"
-        raise UsageError(f"--fail-on: {name!r} is no status; allowed: {allowed}{did_you_mean(name, _STATUSES)}")
-    return names
+    return ExitCode.FINDINGS if _fails(verdicts, failing) else ExitCode.CLEAN
 
 
 def _snapshots(paths: tuple[Path, ...], as_of: "datetime", captured_at: "datetime | None") -> "SnapshotSet":
@@ -170,13 +159,13 @@ def _listed(path: Path | None) -> "AccountList | None":
     return read_account_list(path) if path else None
 
 
-def _fails(verdicts: "Verdicts", fail_on: frozenset[str]) -> bool:
+def _fails(verdicts: "Verdicts", failing: frozenset[str]) -> bool:
     """Tell whether a finding, or an account of which nothing is known, is one that was to be failed on."""
     least, expected = verdicts.header.minimum_severity, verdicts.header.expected
-    if expected is not None and expected.missing and _UNKNOWN in fail_on:
+    if expected is not None and expected.missing and _UNKNOWN in failing:
         return True
     return any(
-        finding.status in fail_on and (least is None or finding.severity.rank <= least.rank)
+        finding.status in failing and (least is None or finding.severity.rank <= least.rank)
         for account in verdicts.accounts
         for finding in account.findings
     )

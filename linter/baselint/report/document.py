@@ -58,6 +58,11 @@ SummaryDocument = TypedDict(
 """How many accounts there are, and how many findings of each status."""
 
 
+def nothing_counted() -> SummaryDocument:
+    """Return the counts of a report on nothing."""
+    return {"accounts": 0, "pass": 0, "fail": 0, "unknown": 0, "manual": 0, "not-applicable": 0, "excepted": 0}
+
+
 class InactiveDocument(TypedDict):
     """An account of which nothing is expected, and why: ``SUSPENDED`` or the like."""
 

@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Self, cast
 
-from baselint.report.document import AccountDocument, SummaryDocument
+from baselint.report.document import AccountDocument, SummaryDocument, nothing_counted
 
 _IN_MEMORY = 4_000_000
 
@@ -23,15 +23,7 @@ class AccountSpool:
         self._file = SpooledTemporaryFile(max_size=in_memory)  # noqa: SIM115
         self._end = 0
         self._hash = hashlib.sha256()
-        self._summary: SummaryDocument = {
-            "accounts": 0,
-            "pass": 0,
-            "fail": 0,
-            "unknown": 0,
-            "manual": 0,
-            "not-applicable": 0,
-            "excepted": 0,
-        }
+        self._summary = nothing_counted()
 
     def __enter__(self) -> Self:
         return self

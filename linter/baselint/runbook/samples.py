@@ -14,7 +14,7 @@ from baselint.lint import Linter
 from baselint.model import Check, ParameterValue
 from baselint.policy.resolve import ResolvedBaseline, ResolvedControl
 from baselint.report import text_report
-from baselint.report.document import Report, SummaryDocument
+from baselint.report.document import Report, nothing_counted
 from baselint.report.documenting import account_document, header_document
 from baselint.runbook.sample_facts import sample_facts
 from baselint.wording import asks_nothing
@@ -22,15 +22,6 @@ from baselint.wording import asks_nothing
 _ACCOUNT = "111122223333"
 _DAY = datetime(2026, 1, 31, tzinfo=UTC)
 _ATTESTED = date(2026, 1, 15)
-_COUNTED_NOTHING: SummaryDocument = {
-    "accounts": 0,
-    "pass": 0,
-    "fail": 0,
-    "unknown": 0,
-    "manual": 0,
-    "not-applicable": 0,
-    "excepted": 0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,7 @@ def _attestation(control: str, check: Check) -> Attestation:
 def _sample(finding: Finding) -> Sample:
     """Take the finding out of a report that holds nothing else: the lines between its severity and the empty line."""
     account = AccountResult(_ACCOUNT, None, None, None, (), (), (finding,))
-    header = header_document(ReportHeader("", _DAY, (), ()), _COUNTED_NOTHING)
+    header = header_document(ReportHeader("", _DAY, (), ()), nothing_counted())
     text = "".join(text_report.write(Report(header, (account_document(account),))))
     lines = text.split("\n")
     start = lines.index(finding.severity.upper()) + 1
